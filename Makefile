@@ -1,0 +1,46 @@
+# Each target sets up what it needs in .venv; nothing but Python 3.11+ and make has to be there.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: run test check format lint types pins clean
+
+run: .venv/runtime  ## the bot if TELEGRAM_TOKEN is set, else a trial of it in this terminal
+	@$(BIN)/python -m bot
+
+test: .venv/dev  ## every test, with the coverage of the core held at 100 %
+	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m coverage report --fail-under=100
+
+check: lint types test  ## what must be clean before a commit
+
+format: .venv/dev  ## rewrites the code in the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+pins: .venv/dev  ## writes both requirements files anew from pyproject.toml
+	$(BIN)/uv pip compile $(PIN_FLAGS) pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(PIN_FLAGS) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+PIN_FLAGS := --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url
+
+.venv/runtime: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
