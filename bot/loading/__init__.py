@@ -1,0 +1,65 @@
+"""faq.yaml -> Faq, or every problem at once as file:line:column.
+
+In reading order: `decoding` (bytes -> text), `events` (text -> YAML's events), `tree` (events ->
+maps, lists and texts with their marks), `shape` (which keys, of which kind and length), `rules`
+(what holds between texts), `proofs` (quotes against their sources), `values` (what is handed on).
+Nothing here reads a disk: whoever loads passes in how a source is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot import article
+from bot.errors import FaqError, Problem
+from bot.faq import Faq
+from bot.loading import proofs, rules, shape, tree, values
+from bot.loading.decoding import Mark, UnreadableError
+from bot.loading.shape import schema
+
+__all__ = ["load", "schema"]
+
+MESSAGE_LIMIT = 600
+"""Code points of a problem's message: room for a label and the longest sentence of an article."""
+
+
+def load(
+    text: str | bytes, *, name: str = "faq.yaml", read: Callable[[str], str] | None = None
+) -> Faq:
+    """The FAQ that `text` holds; `FaqError` with every problem that can be told, and nothing else.
+
+    `name` is how problems call the file. `read` gives the text of a source for its path; OSError
+    and UnicodeDecodeError become problems. Without it quotes are not proved.
+    """
+    try:
+        document = tree.read(text)
+    except UnreadableError as error:
+        raise FaqError([Problem(name, *error.mark, error.message)]) from None
+    file, breaches = shape.check(document)
+    texts: dict[str, str] = {}
+    if read:
+        texts, unread = proofs.read_sources(document, read, skip={path for path, _ in breaches})
+        breaches += unread
+    articles = {source: article.sections(text) for source, text in texts.items()}
+    breaches += [*rules.breaches(document), *proofs.breaches(document, articles)]
+    told = [*document.problems, *_told(document, breaches)]
+    if file is None or told:
+        raise FaqError([Problem(name, *mark, message[:MESSAGE_LIMIT]) for mark, message in told])
+    return values.faq(file, texts, articles)
+
+
+def _told(
+    document: tree.Document, breaches: Iterable[tuple[tree.Path, str]]
+) -> Iterator[tuple[Mark, str]]:
+    """Each breach as an editor would say it: `entry russia-territory, quotes 1, text: is empty`."""
+    ids = {path[:2]: id for path, id in document.texts("entries", int, "id")}
+    for path, message in breaches:
+        spoken = [
+            f" {part + 1}" if isinstance(part, int) else f", {part}"
+            for part in path
+            if part != tree.KEY
+        ]
+        if path[:2] in ids:
+            spoken[1] = f" {ids[path[:2]]}"
+        label = "".join(spoken).removeprefix(", ").replace("entries ", "entry ", 1)
+        yield document.mark(path), f"{label}: {message}"

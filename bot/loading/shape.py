@@ -1,0 +1,238 @@
+"""What an FAQ file may hold: keys, kinds and lengths, as pydantic's models.
+
+The JSON Schema that editors complete by (`bot/faq.schema.json`) is made of the same models. Each
+mistake that pydantic finds is told in plain words, for a reader who knows the file and no Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
+
+from bot.loading.tree import KEY, Document, Path
+
+SHORT_LIMIT = 250
+GENERAL = "general"
+"""The topic of an entry that names none."""
+
+_ID = "^[a-z0-9-]{1,40}$"
+_ONE_LINE = "^[^\\n]*$"
+_URL = r"^https?://[^\s/?#@\\]+([/?#]\S*)?$"
+_FILE = r"^[^./\\:\n][^/\\:\n]*(/[^./\\:\n][^/\\:\n]*)*$"
+_PATTERNS = {
+    _ID: "may hold 1 to 40 characters, each one of a-z, 0-9 and -",
+    _ONE_LINE: "must stand on one line",
+    _URL: "must be an address that starts with https:// or http:// and holds no password",
+    _FILE: "must be a path inside the folder, such as seeds/article.txt",
+}
+
+
+def _text(limit: int, pattern: str | None = _ONE_LINE) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=limit, pattern=pattern)
+
+
+def _day(value: object) -> date:
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", "must be a day of the calendar, such as 2026-02-04")
+
+
+def _truth(value: object) -> bool:
+    if value not in ("true", "false"):
+        raise PydanticCustomError("truth", "must be true or false")
+    return value == "true"
+
+
+Id = Annotated[str, StringConstraints(pattern=_ID)]
+Day = Annotated[date, BeforeValidator(_day)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Ask = Annotated[str, _text(200)]
+Name = Annotated[str, _text(60)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
+
+
+class SourceShape(_Shape):
+    """An article that answers rest on."""
+
+    title: Annotated[str, _text(150)]
+    file: Annotated[str, _text(200, _FILE)]
+    """Its plain text, UTF-8, as a path from the folder of the FAQ file. One line, one paragraph."""
+    published: Day
+    url: Annotated[str, _text(2000, _URL)] | None = Field(
+        default=None, json_schema_extra={"type": ["string", "null"]}
+    )
+    """Where readers find it; the name of the source is linked to it."""
+
+
+class QuoteShape(_Shape):
+    source: Id
+    """The id of the source, as under `sources`."""
+    text: Annotated[str, _text(600, None)]
+    """Words of the source, exactly. "…" joins two pieces of one section."""
+    section: Annotated[str, StringConstraints(strip_whitespace=True, max_length=150)] | None = None
+    """The heading they stand under. Found by itself; if written, it is checked."""
+
+
+class CorrectionShape(_Shape):
+    """An answer that was wrong and has been put right, openly."""
+
+    date: Day
+    note: Annotated[str, _text(300)]
+
+
+class TextShape(_Shape):
+    """What an entry says in one language."""
+
+    question: Ask
+    """As shown in bold above the answer."""
+    phrasings: Annotated[list[Ask], Field(max_length=200)] = []
+    """Further ways to ask for the same."""
+    answer: Annotated[str, _text(1200, None)]
+    """Dated, and naming who said it. Plain text: HTML is shown as it is written."""
+    short: Annotated[str, _text(SHORT_LIMIT)] | None = None
+    """The answer in one sentence, for groups; else its first sentence."""
+
+
+class EntryShape(TextShape):
+    """One thing the bot can answer, or knows that the sources do not say."""
+
+    id: Id
+    """Stands in permalinks: never change it once it is published."""
+    topic: Id = GENERAL
+    unknown: Truth = False
+    """true: the sources do not say this, and the answer says so."""
+    quotes: Annotated[list[QuoteShape], Field(max_length=2)] = []
+    """What proves the answer; required unless `unknown`."""
+    says: Annotated[str, _text(40)] | None = None
+    """The side whose claim this is; its name stands in the answer's first sentence."""
+    other: Id | None = None
+    """The id of the entry with the other side's answer; required with `says`."""
+    corrected: CorrectionShape | None = None
+    uk: TextShape | None = None
+    ru: TextShape | None = None
+
+
+class TopicShape(_Shape):
+    """The title of a topic, in each language."""
+
+    title: Annotated[str, _text(40)]
+    uk: Annotated[str, _text(40)] | None = None
+    ru: Annotated[str, _text(40)] | None = None
+
+
+class FileShape(_Shape):
+    """A curated FAQ: every answer with its proof."""
+
+    sources: dict[Id, SourceShape] = {}
+    topics: dict[Id, TopicShape] | None = None
+    """Titles of the topics. If written, every topic must be in it."""
+    aliases: Annotated[
+        list[Annotated[list[Name], Field(min_length=2, max_length=50)]], Field(max_length=1000)
+    ] = []
+    """Groups of names, any of which means the first. For matching only."""
+    entries: Annotated[list[EntryShape], Field(min_length=1, max_length=10_000)]
+
+
+class _EditorSchema(GenerateJsonSchema):
+    """A key that may be absent may not be null; and an editor should not be offered defaults."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of an FAQ file."""
+    made = FileShape.model_json_schema(schema_generator=_EditorSchema)
+    return {"$schema": _EditorSchema.schema_dialect, **made}
+
+
+_MAPS: dict[str | int, type[BaseModel]] = {
+    "sources": SourceShape,
+    "quotes": QuoteShape,
+    "corrected": CorrectionShape,
+    "topics": TopicShape,
+    "entries": EntryShape,
+    "uk": TextShape,
+    "ru": TextShape,
+}
+_MESSAGES = {
+    "missing": "is missing",
+    "extra_forbidden": "is no known key; {known}",
+    "string_too_short": "is empty; write a text",
+    "string_too_long": "has {length} characters; at most {max_length} fit",
+    "too_short": "must hold at least {min_length}, not {length}",
+    "too_long": "may hold {max_length} at most, not {length}",
+    "string_type": "must be text, not {kind}",
+    "list_type": "must be a list, not {kind}",
+    "dict_type": "must hold keys, not {kind}",
+    "model_type": "must hold keys, not {kind}",
+}
+_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "keys"}
+
+
+def check(document: Document) -> tuple[FileShape | None, list[tuple[Path, str]]]:
+    """The file as a model, or every mistake of shape with its path."""
+    empty = [
+        (path, "is empty; write something, or remove it")
+        for path in document.nulls
+        if (path[0], path[-1]) != ("sources", "url")
+    ]
+    try:
+        return FileShape.model_validate(document.data), empty
+    except ValidationError as error:
+        return None, empty + list(_mistakes(error))
+
+
+def _mistakes(error: ValidationError) -> Iterator[tuple[Path, str]]:
+    for details in error.errors(include_url=False):
+        if details["input"] is not None:  # which is told of already, as empty
+            yield _path(details), _message(details)
+
+
+def _path(details: ErrorDetails) -> Path:
+    unknown_key = details["type"] == "extra_forbidden"
+    return (*details["loc"], KEY) if unknown_key else details["loc"]
+
+
+def _message(details: ErrorDetails) -> str:
+    context = details.get("ctx", {})
+    if details["type"] == "string_pattern_mismatch":
+        return _PATTERNS[context["pattern"]]
+    found = details["input"]
+    return _MESSAGES.get(details["type"], details["msg"]).format(
+        **context,
+        length=len(found.strip() if isinstance(found, str) else found),
+        kind=_KINDS[type(found)],
+        known=_known_keys(details["loc"]),
+    )
+
+
+def _known_keys(path: Path) -> str:
+    inside = next((_MAPS[part] for part in reversed(path[:-1]) if part in _MAPS), FileShape)
+    near = get_close_matches(str(path[-1])[:40], inside.model_fields, 1)
+    return f'did you mean "{near[0]}"?' if near else f"known are {', '.join(inside.model_fields)}"

@@ -1,0 +1,167 @@
+"""What can be told of a question from its form alone, without knowing what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from bot.text import bare, words
+
+KEYWORDS_UP_TO = 4
+"""Words up to which a text without the form of a question is taken as keywords."""
+
+_QUESTION_WORDS = frozenset(
+    "what whats who whos whom whose where wheres when whens why whys how hows which whether".split()
+)
+_OPENERS = frozenset(
+    """is are was were am isnt arent wasnt do does did dont doesnt didnt has have had hasnt havent
+    will would wont wouldnt can could cant couldnt should shall may might any anyone anybody tell
+    explain describe summarise summarize list name give show so""".split()
+)
+_REQUESTS = (
+    ("tell", "me"),
+    ("need", "to", "know"),
+    ("want", "to", "know"),
+    ("like", "to", "know"),
+    ("wondering",),
+    ("curious",),
+    ("any", "idea"),
+    ("true", "that"),
+    ("explain",),
+)
+
+
+class Asks(StrEnum):
+    """What a question wants to be told, where that can be seen in its words."""
+
+    COUNT = "count"
+    NAME = "name"
+    DATE = "date"
+    DURATION = "duration"
+
+
+_ASKS = (
+    (Asks.DURATION, re.compile(r"\bhow long\b|\bhow many (?:days|weeks|months|years|hours)\b")),
+    (
+        Asks.COUNT,
+        re.compile(
+            r"\bhow (?:many|much|few|often)\b|\bper ?cent(?:age)?\b|\bnumbers? of\b"
+            r"|\bwhat number\b|\bfigures?\b|\bbillions?\b"
+        ),
+    ),
+    (Asks.NAME, re.compile(r"\bnames?\b|\bnamed\b|\bcalled\b")),
+    (
+        Asks.DATE,
+        re.compile(r"\bwhat (?:date|day|time)\b|\bwhich (?:date|day)\b|\bwhen\b|\bdates?\b"),
+    ),
+)
+
+
+def asks(text: Sequence[str]) -> frozenset[Asks]:
+    """What a text of normalised words wants to be told."""
+    joined = " ".join(text)
+    return frozenset(kind for kind, pattern in _ASKS if pattern.search(joined))
+
+
+def is_question(query: str, text: Sequence[str]) -> bool:
+    """Does `query` ask at all? `text` holds its words; a few words alone are taken as keywords."""
+    return (
+        "?" in query
+        or len(text) <= KEYWORDS_UP_TO
+        or text[0] in _OPENERS
+        or not _QUESTION_WORDS.isdisjoint(text)
+        or any(request in _runs(text, len(request)) for request in _REQUESTS)
+    )
+
+
+def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return {tuple(text[at : at + length]) for at in range(len(text) - length + 1)}
+
+
+_SMALL_WORDS = frozenset(
+    """an the this that these those it its and or but so if as of to in on at by for from with
+    yes no not""".split()
+)
+
+
+def is_empty(text: Sequence[str]) -> bool:
+    """Does a text of normalised words tell of nothing: single letters and small words at most?"""
+    return all(len(word) == 1 or word in _SMALL_WORDS for word in text)
+
+
+_NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")
+_SHOUTED = 0.6
+"""Share of capitalised words in a text from which capitals tell nothing: HEADLINES, Titles."""
+
+
+def names(query: str) -> tuple[str, ...]:
+    """The words that are written as names: capitalised, and not because a sentence begins."""
+    initials = [word[0] for word in query.split()]
+    if sum(map(str.isupper, initials)) > _SHOUTED * len(initials):
+        return ()
+    found = (match[1] for match in _NAME.finditer(bare(query)))
+    return tuple(name for name in found if name[0].isupper())
+
+
+_GREETINGS = frozenset(
+    """hi hello hey hiya heya yo greetings good morning afternoon evening day there bot everyone all
+    привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте
+    привет здравствуйте здравствуй добрый доброе утро вечер салют""".split()
+)
+_THANKS = frozenset(
+    """thanks thank you thx ty cheers ok okay great cool nice so very much a lot bye goodbye good
+    дякую дуже спасибі красно спасибо большое благодарю пока бувай""".split()
+)
+
+
+_COURTESY = re.compile(
+    r"\b(?:please|pls|plz|kindly|thanks|thank you|thx|hi|hello|hey|sorry|excuse me"
+    r"|будь ласка|дякую|привіт|пожалуйста|спасибо|привет|здравствуйте)\b[\s,!.]*",
+    re.IGNORECASE,
+)
+
+
+def without_courtesy(query: str) -> str:
+    """`query` without the words that make it polite and mean nothing; as it is if it holds no
+    others."""
+    return _COURTESY.sub("", query).strip() or query
+
+
+def is_greeting(text: Sequence[str]) -> bool:
+    """Is a text of normalised words nothing but a greeting?"""
+    return bool(text) and _GREETINGS.issuperset(text)
+
+
+def is_thanks(text: Sequence[str]) -> bool:
+    """Is a text of normalised words nothing but thanks, an "ok" or a farewell?"""
+    return bool(text) and _THANKS.issuperset(text)
+
+
+CLAUSES_FROM = 12
+"""Words from which a message is also looked at clause by clause: people who write that much wrap
+their question in news of themselves."""
+
+CLAUSE_WORDS = 5
+"""Words that a clause needs to be a question of its own."""
+
+PARTS = 8
+"""Parts of a message that are looked at; a bound on time."""
+
+_SENTENCE_END = re.compile(r"[.?!;\n…]+")
+_CLAUSE_END = re.compile(r"""[.?!;\n…:,()"“”–—]+|[^\w\s'’%&/-]+""")
+_AND_QUESTION = re.compile(
+    r"[,;]?\s+(?:and|but|or)\s+(?=(?:" + "|".join(sorted(_QUESTION_WORDS | _OPENERS)) + r")\b)",
+    re.IGNORECASE,
+)
+
+
+def parts(query: str) -> list[str]:
+    """The questions that one message may hold, in order; none are told apart if it holds one."""
+    sentences = _SENTENCE_END.split(query)
+    found = [part for sentence in sentences for part in _AND_QUESTION.split(sentence)]
+    found = [part.strip() for part in found if len(words(part)) > 1]
+    if len(words(query)) >= CLAUSES_FROM:
+        clauses = [clause.strip() for clause in _CLAUSE_END.split(query)]
+        found += [clause for clause in clauses if len(words(clause)) >= CLAUSE_WORDS]
+    return list(dict.fromkeys(found))[:PARTS] if len(found) > 1 else []

@@ -1,0 +1,111 @@
+"""One form for all ways of writing the same thing: normalised text, words, stems.
+
+Phrasings and queries go through the same functions, so whatever is folded away here (case, accents,
+look-alike letters, invisible characters) can never part a question from its answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+import snowballstemmer
+
+RAW_LIMIT = 4096
+"""Code points of a raw text that are looked at: the longest message that Telegram delivers."""
+
+NORMAL_LIMIT = 256
+"""Code points of a normalised text. NFKC can grow a text 18-fold, so the cut comes after it."""
+
+# Invisible: soft hyphen, zero-width and joining marks, direction marks, variation selectors.
+_INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
+_APOSTROPHE = re.compile("['`´ʹʻʼʽˈ‘’‛′＇]")
+_BREVE, _DIAERESIS = "\u0306", "\u0308"
+_DROPPED = re.compile(
+    # An accent stays only where it makes another letter: Cyrillic и + breve (й), і + diaeresis (ї).
+    rf"(?<![иИ]){_BREVE}|(?<![іІ]){_DIAERESIS}|[\u0300-\u0305\u0307\u0309-\u036f{_INVISIBLE}]"
+)
+_WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[a-z]")
+_CYRILLIC = re.compile(r"[а-яіїєґ]")
+_UKRAINIAN = re.compile(r"[іїєґ]")
+
+# Letters that look alike on a screen in one of their cases, Latin to Cyrillic and back; after
+# Unicode's confusables.txt.
+_TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсенікмортху")
+_TO_LATIN = str.maketrans("авсенікмортхупгѕј", "abcehikmoptxynrsj")
+
+
+def normalise(text: str) -> str:
+    """`text` folded to the form in which texts are compared: at most `NORMAL_LIMIT` code points.
+
+    Compatibility forms, case, accents, apostrophes, invisible characters and runs of white space
+    are folded away. Idempotent; total for any string, lone surrogates included.
+    """
+    folded = _fold(text[:RAW_LIMIT]).replace("%", " percent ")
+    return " ".join(folded.split())[:NORMAL_LIMIT].rstrip()
+
+
+def _fold(text: str) -> str:
+    # Twice, as Unicode's toNFKC_Casefold does: folding case can bring up what decomposes again.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
+    return bare(_APOSTROPHE.sub("", text))
+
+
+def bare(text: str) -> str:
+    """`text` in plain letters: no accents, nothing invisible; its case is kept."""
+    return unicodedata.normalize("NFC", _DROPPED.sub("", unicodedata.normalize("NFKD", text)))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, normalised, in order; each written in one script."""
+    normal = normalise(text)
+    mostly_latin = len(_LATIN.findall(normal)) >= len(_CYRILLIC.findall(normal))
+    return tuple(_one_script(word, mostly_latin) for word in _WORD.findall(normal))
+
+
+def _one_script(word: str, mostly_latin: bool) -> str:
+    """`word` in the script of the text if all its letters can be meant so, else in the other."""
+    readings = ((_TO_LATIN, _CYRILLIC), (_TO_CYRILLIC, _LATIN))
+    for table, foreign in readings if mostly_latin else reversed(readings):
+        read = word.translate(table)
+        if not foreign.search(read):
+            return read
+    return word
+
+
+def language_of(text: str) -> str | None:
+    """The language that `text` is written in, as far as its letters tell: `en`, `uk` or `ru`."""
+    normal = normalise(text)
+    latin, cyrillic = len(_LATIN.findall(normal)), len(_CYRILLIC.findall(normal))
+    if latin == cyrillic == 0:
+        return None
+    if latin >= cyrillic:
+        return "en"
+    return "uk" if _UKRAINIAN.search(normal) else "ru"
+
+
+def is_cyrillic(word: str) -> bool:
+    return _CYRILLIC.search(word) is not None
+
+
+_ENGLISH = snowballstemmer.stemmer("english")
+_RUSSIAN = snowballstemmer.stemmer("russian")
+
+
+@lru_cache(maxsize=16_384)
+def stem(word: str) -> str:
+    """The stem of one normalised word, by Snowball (Porter 2; Russian for Cyrillic script)."""
+    stemmer = _RUSSIAN if is_cyrillic(word) else _ENGLISH
+    stemmed: str = stemmer.stemWord(word)
+    return stemmed
+
+
+def stems(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(stem, words))

@@ -1,0 +1,195 @@
+"""What the form of a question tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bot.questions import (
+    KEYWORDS_UP_TO,
+    PARTS,
+    Asks,
+    asks,
+    is_empty,
+    is_greeting,
+    is_question,
+    is_thanks,
+    names,
+    parts,
+    without_courtesy,
+)
+from bot.text import words
+from tests.texts import ANY_TEXT
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        pytest.param("How many people came?", {Asks.COUNT}, id="how many"),
+        pytest.param("what percentage of Ukrainians", {Asks.COUNT}, id="percentage"),
+        pytest.param("which % is against", {Asks.COUNT}, id="percent sign"),
+        pytest.param("40 per cent of whom", {Asks.COUNT}, id="per cent"),
+        pytest.param("the number of soldiers", {Asks.COUNT}, id="number of"),
+        pytest.param("How long did it last?", {Asks.DURATION}, id="how long"),
+        pytest.param("how many days", {Asks.DURATION, Asks.COUNT}, id="how many days"),
+        pytest.param("What's the name of the envoy?", {Asks.NAME}, id="name"),
+        pytest.param("what is it called", {Asks.NAME}, id="called"),
+        pytest.param("When did it start?", {Asks.DATE}, id="when"),
+        pytest.param("on which day", {Asks.DATE}, id="which day"),
+        pytest.param("Names and dates, please", {Asks.NAME, Asks.DATE}, id="two things"),
+        pytest.param("Why did it fail?", set(), id="why asks for none of these"),
+        pytest.param("whenever somebody renames it", set(), id="whole words only"),
+        pytest.param("", set(), id="nothing"),
+    ],
+)
+def test_asks(query: str, wanted: set[Asks]) -> None:
+    assert asks(words(query)) == wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("It was in Abu Dhabi then?", id="a question mark"),
+        pytest.param("position on the Donbas", id="few words are keywords"),
+        pytest.param("is Russia ready to stop", id="it opens like a question"),
+        pytest.param("so the talks have failed again", id="it opens as if in doubt"),
+        pytest.param("the talks began on what day", id="a question word anywhere"),
+        pytest.param("please tell me about the talks", id="a request"),
+        pytest.param("my mother and I were wondering about the talks", id="a wish to know"),
+        pytest.param("the talks go on, I am wondering", id="the same as the last word"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_a_question(query: str) -> None:
+    assert is_question(query, words(query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("the talks have failed again", id="a statement"),
+        pytest.param("I told them that the war goes on", id="a word of a request is no request"),
+        pytest.param("Kyiv will never give up the Donbas", id="an opener inside"),
+    ],
+)
+def test_no_question(query: str) -> None:
+    assert not is_question(query, words(query))
+
+
+def test_keywords_end_where_the_constant_says() -> None:
+    keywords = ["donbas"] * KEYWORDS_UP_TO
+    assert is_question("", keywords)
+    assert not is_question("", [*keywords, "donbas"])
+
+
+@pytest.mark.parametrize(
+    ("query", "empty", "greeting", "thanks"),
+    [
+        pytest.param("", True, False, False, id="nothing"),
+        pytest.param("Hello there!", False, True, False, id="hello"),
+        pytest.param("Доброго дня", False, True, False, id="hello in Ukrainian"),
+        pytest.param("Здравствуйте", False, True, False, id="hello in Russian"),
+        pytest.param("Thank you very much :)", False, False, True, id="thanks"),
+        pytest.param("ok", False, False, True, id="ok"),
+        pytest.param("дякую", False, False, True, id="thanks in Ukrainian"),
+        pytest.param("Hello, who came?", False, False, False, id="a greeting and a question"),
+        pytest.param("thanks, and who came?", False, False, False, id="thanks and a question"),
+        pytest.param("the", True, False, False, id="an article"),
+        pytest.param("x y 7", True, False, False, id="single letters"),
+        pytest.param("no", True, False, False, id="no"),
+        pytest.param("US", False, False, False, id="a short name"),
+        pytest.param("the war", False, False, False, id="one word that tells"),
+    ],
+)
+def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks: bool) -> None:
+    text = words(query)
+    assert (is_empty(text), is_greeting(text), is_thanks(text)) == (empty, greeting, thanks)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("who is Rubio to Kushner", ["Rubio", "Kushner"], id="capitals"),
+        pytest.param("Where is it?", [], id="the first word"),
+        pytest.param("I see. Where is it… And how? Ah: So", [], id="the first of a sentence"),
+        pytest.param('what does "Putin" (Vladimir) say', ["Putin", "Vladimir"], id="in quotes"),
+        pytest.param("about Russia's army, in Abu-Dhabi", ["Russia", "Abu"], id="up to a mark"),
+        pytest.param("when am I there", [], id="one letter is no name"),
+        pytest.param("WHO MEDIATES FOR ZANZIBAR", [], id="shouting"),
+        pytest.param("Who Mediates for Zanzibar", [], id="a title"),
+        pytest.param("де зустріч у Києві", ["Києві"], id="Cyrillic"),
+        pytest.param("де зустріч у Києві та Йорданії", ["Києві", "Йорданії"], id="NFD"),
+        pytest.param("что говорит Росси́я", ["Россия"], id="a stressed vowel"),
+        pytest.param("who is Ru­bio", ["Rubio"], id="a soft hyphen"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_names(query: str, found: list[str]) -> None:
+    assert names(query) == tuple(found)
+
+
+@given(ANY_TEXT)
+def test_names_of_any_text_are_words_with_a_capital(text: str) -> None:
+    assert all(name[0].isupper() and name.isalnum() for name in names(text))
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        pytest.param("Please, who came?", "who came?", id="please first"),
+        pytest.param("who came, PLEASE!", "who came,", id="please last"),
+        pytest.param("Hi, who came pls? thank you", "who came ?", id="several"),
+        pytest.param("будь ласка, хто приїхав", "хто приїхав", id="Ukrainian"),
+        pytest.param("who is pleased", "who is pleased", id="whole words only"),
+        pytest.param("Thanks!", "Thanks!", id="nothing else"),
+    ],
+)
+def test_courtesy_is_no_part_of_a_question(query: str, left: str) -> None:
+    assert without_courtesy(query) == left
+
+
+LONG_CLAUSE = "who is in charge there today"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("Who came?", [], id="one question"),
+        pytest.param("Hi! Who came?", [], id="one word is no question"),
+        pytest.param("Who came? Who mediates?", ["Who came", "Who mediates"], id="two sentences"),
+        pytest.param("who came\nwho mediates", ["who came", "who mediates"], id="two lines"),
+        pytest.param("who came and who mediates", ["who came", "who mediates"], id="and who"),
+        pytest.param("Who came, BUT IS IT over", ["Who came", "IS IT over"], id="but is"),
+        pytest.param("Russia and Ukraine talk", [], id="and between names"),
+        pytest.param("land and whoever wants it", [], id="no question word, only like one"),
+        pytest.param("Who came? Who came?", ["Who came"], id="the same twice"),
+        pytest.param("who came: the list please", [], id="a short message has no clauses"),
+        pytest.param(
+            f"My neighbour, a good man, asked me {LONG_CLAUSE} (nobody knows)",
+            [
+                f"My neighbour, a good man, asked me {LONG_CLAUSE} (nobody knows)",
+                f"asked me {LONG_CLAUSE}",
+            ],
+            id="a long message has clauses, of which short ones do not count",
+        ),
+        pytest.param(
+            f"It is very cold in Lviv 🙂 {LONG_CLAUSE}",
+            [f"It is very cold in Lviv 🙂 {LONG_CLAUSE}", "It is very cold in Lviv", LONG_CLAUSE],
+            id="an emoji ends a clause",
+        ),
+    ],
+)
+def test_parts(query: str, found: list[str]) -> None:
+    assert parts(query) == found
+
+
+def test_only_so_many_parts_are_looked_at() -> None:
+    numbered = [f"is it {n}" for n in range(PARTS + 3)]
+    assert parts("? ".join(numbered)) == numbered[:PARTS]
+
+
+@given(ANY_TEXT)
+def test_the_parts_of_any_text_stand_in_it_once_each_and_are_few(text: str) -> None:
+    found = parts(text)
+    assert len(found) == len(set(found)) <= PARTS
+    assert all(part in text and len(words(part)) > 1 for part in found)
