@@ -1,0 +1,243 @@
+"""From a query to a decision: answer, ask what was meant, or say that we have no answer.
+
+A wrong answer is worse than none, so everything here leans towards not answering. It knows no
+Telegram and no wording; what it returns is a value that says which entry and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot import questions
+from bot.faq import ENGLISH, Entry, Faq
+from bot.matching import Candidate, Matcher
+from bot.text import language_of, words
+
+CANDIDATES = 8
+"""Candidates that a decision weighs and reports."""
+
+QUERY_LIMIT = 300
+"""Characters that one question may have; who writes more is asked for one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The numbers of the decision. Scores are 0 to 100.
+
+    Chosen on eval/dev.jsonl (English) and tests/quality/fresh-a, 2026-11-23; see README, "How it
+    decides", for what they trade.
+    """
+
+    answer: float = 22.0
+    """Score from which the first candidate is given as the answer."""
+
+    suggest: float = 9.0
+    """Score from which the first candidates are offered as "did you mean"."""
+
+    nearest: float = 6.0
+    """Score from which a refusal names the first candidate as the nearest question."""
+
+    tie: float = 0.85
+    """Share of the first's score from which a second stands beside it, where one of the two says
+    that the article does not know."""
+
+    other_form: float = 0.25
+    """What is left of a score if the query asks for something (a number, a name, a date) that no
+    phrasing of the entry asks for."""
+
+    stranger: float = 0.25
+    """What is left of a score if the query names what the FAQ has never heard of."""
+
+    statement: float = 0.4
+    """What is left of a score if the query is no question at all."""
+
+    options: int = 3
+    """How many questions "did you mean" offers at most."""
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NO_MATCH = "no match"
+    NO_WORDS = "no words"
+    TOO_LONG = "too long"
+    GREETING = "greeting"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    """What every decision tells: the query, the language to reply in, the candidates, best first,
+    and `rule`, which says in a sentence what decided."""
+
+    query: str
+    language: str
+    candidates: tuple[Candidate, ...] = ()
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(_Decided):
+    """The query means `entry`; a message with a second question is answered by `also`, too."""
+
+    entry: Entry
+    also: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggest(_Decided):
+    """The query may mean any of `entries`: two or three, likeliest first."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abstain(_Decided):
+    """The query means nothing that the FAQ holds; `nearest` is what comes closest, if anything."""
+
+    reason: Reason
+    nearest: Entry | None = None
+
+
+Decision = Answer | Suggest | Abstain
+
+
+class Answerer:
+    """Answers queries from one FAQ. Built once for an FAQ; deciding changes nothing in it."""
+
+    def __init__(self, faq: Faq, policy: Policy = Policy()) -> None:
+        self._faq = faq
+        self.policy = policy
+        entries = faq.entries
+        self._matcher = Matcher(
+            {id: entry.phrasings for id, entry in entries.items()},
+            aliases=faq.aliases,
+            kin={id: _kin(entry, faq) for id, entry in entries.items()},
+        )
+        self._asks = {
+            id: frozenset().union(*(questions.asks(words(p)) for p in entry.phrasings))
+            for id, entry in entries.items()
+        }
+
+    def answer(self, query: str, language: str | None = None) -> Decision:
+        """The decision on `query`, to be put in `language`; if None, in the query's own.
+
+        Total: never raises, whatever the string.
+        """
+        query = query.strip()
+        language = language or language_of(query) or ENGLISH
+        reason = _unasked(query)
+        if reason is not None:
+            rule = f"its form alone decides: {reason}"
+            return Abstain(query=query, language=language, rule=rule, reason=reason)
+        whole = self._decide(query, language)
+        parts = [self._decide(part, language) for part in questions.parts(query)]
+        return _joined(whole, parts)
+
+    def under(self, policy: Policy) -> Answerer:
+        """The same FAQ, answered by another policy; nothing is built anew."""
+        other = copy(self)
+        other.policy = policy
+        return other
+
+    def _decide(self, query: str, language: str) -> Decision:
+        candidates = self._candidates(query)
+        policy = self.policy
+        best = [self._faq.entries[candidate.id] for candidate in candidates]
+        score = candidates[0].score if candidates else 0.0
+        if score < policy.suggest:
+            return Abstain(
+                query=query,
+                language=language,
+                candidates=candidates,
+                rule=f"no candidate reaches {policy.suggest:g}, from which one is suggested",
+                reason=Reason.NO_MATCH,
+                nearest=best[0] if score >= policy.nearest else None,
+            )
+        tied = len(best) > 1 and self._tied(candidates[0], candidates[1])
+        if score >= policy.answer and not tied:
+            return Answer(
+                query=query,
+                language=language,
+                candidates=candidates,
+                rule=f"the first candidate reaches {policy.answer:g}, from which one is the answer",
+                entry=best[0],
+            )
+        return Suggest(
+            query=query,
+            language=language,
+            candidates=candidates,
+            rule="the first two stand side by side, and the article knows only one of them"
+            if tied
+            else f"the first candidate lies between {policy.suggest:g} and {policy.answer:g}",
+            entries=tuple(best[: policy.options]),
+        )
+
+    def _tied(self, first: Candidate, second: Candidate) -> bool:
+        entries = self._faq.entries
+        return (
+            second.score >= self.policy.tie * first.score
+            and entries[first.id].unknown != entries[second.id].unknown
+        )
+
+    def _candidates(self, query: str) -> tuple[Candidate, ...]:
+        """The matcher's candidates, with lower scores where the query's form is against them."""
+        query = questions.without_courtesy(query)
+        text = self._matcher.read(query)
+        asked = questions.asks(text)
+        weight = 1.0 if questions.is_question(query, text) else self.policy.statement
+        if not all(map(self._matcher.knows, questions.names(query))):
+            weight *= self.policy.stranger
+        lowered = [
+            replace(candidate, score=candidate.score * weight * self._fit(asked, candidate.id))
+            for candidate in self._matcher.rank(query, top_k=CANDIDATES)
+        ]
+        return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
+
+    def _fit(self, asked: frozenset[questions.Asks], id: str) -> float:
+        fits = asked <= self._asks[id] or self._faq.entries[id].unknown
+        return 1.0 if fits else self.policy.other_form
+
+
+def _kin(entry: Entry, faq: Faq) -> list[str]:
+    """Entries that rest on words that `entry` rests on: where one is right, so is the other."""
+    return [
+        other.id
+        for other in faq.entries.values()
+        if other is not entry
+        and not (other.unknown or entry.unknown)
+        and any(a.text in b.text or b.text in a.text for a in entry.quotes for b in other.quotes)
+    ]
+
+
+def _unasked(query: str) -> Reason | None:
+    """Why `query` is not even looked up, or None if it is."""
+    text = words(query)
+    if questions.is_empty(text) or not any(map(str.isalnum, query)):
+        return Reason.NO_WORDS
+    if len(query) > QUERY_LIMIT:
+        return Reason.TOO_LONG
+    if questions.is_greeting(text):
+        return Reason.GREETING
+    if questions.is_thanks(text):
+        return Reason.THANKS
+    return None
+
+
+def _joined(whole: Decision, parts: Sequence[Decision]) -> Decision:
+    """One decision for a message of several sentences: the surest, and a second answer if any."""
+    surest = max([whole, *parts], key=_surety)
+    if not isinstance(surest, Answer):
+        return whole
+    second = next(
+        (p.entry for p in parts if isinstance(p, Answer) and p.entry is not surest.entry), None
+    )
+    also = () if second is None else (second,)
+    return replace(surest, query=whole.query, also=also)
+
+
+def _surety(decision: Decision) -> tuple[bool, float]:
+    return isinstance(decision, Answer), max((c.score for c in decision.candidates), default=0.0)

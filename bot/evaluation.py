@@ -1,0 +1,170 @@
+"""How often the bot is right, on questions that somebody has labelled.
+
+The gold of a labelled query is a set of entry ids, or of numbers of the source's sentences: then
+any entry that quotes one of them is right. An empty gold means that nothing answers the query; the
+bot must abstain, or say that the article does not know.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, assert_never
+
+from bot.answering import Abstain, Answer, Answerer, Decision, Suggest
+from bot.article import fold
+from bot.errors import BotError
+from bot.faq import Entry, Faq
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuery:
+    """A query, what kind of query it is, and what answers it."""
+
+    query: str
+    language: str
+    kind: str
+    gold: frozenset[str | int]
+
+
+FORM = '{"q": text, "lang": text, "kind": text, "gold": [entry ids or sentence numbers]}'
+"""What a line of a file of labelled queries looks like."""
+
+
+class Outcome(StrEnum):
+    """What became of a query."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    OFFERED = "offered"
+    MISLED = "misled"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    ASKED_BACK = "asked back"
+    FALSE = "false answer"
+
+
+ANSWERABLE = (Outcome.RIGHT, Outcome.WRONG, Outcome.OFFERED, Outcome.MISLED, Outcome.REFUSED)
+"""Outcomes of queries that have an answer: given, a wrong one given, offered among suggestions, not
+even among them, refused."""
+
+UNANSWERABLE = (Outcome.DECLINED, Outcome.ASKED_BACK, Outcome.FALSE)
+"""Outcomes of queries that have none."""
+
+
+def labelled_queries(lines: Iterable[str], name: str) -> Iterator[LabelledQuery]:
+    """The queries of a file of JSON lines, called `name` in errors; BotError for a wrong line."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield _labelled_query(json.loads(line))
+            except (ValueError, KeyError, TypeError):
+                raise BotError(f"{name}:{number}: is not {FORM}") from None
+
+
+def _labelled_query(row: Mapping[str, Any]) -> LabelledQuery:
+    if not isinstance(row["gold"], list):
+        raise TypeError("gold is no list")
+    return LabelledQuery(str(row["q"]), str(row["lang"]), str(row["kind"]), frozenset(row["gold"]))
+
+
+Golds = Mapping[str, frozenset[str | int]]
+"""For each entry, all golds that it answers: its id, and the sentences that it quotes."""
+
+
+def golds(faq: Faq, sentences: Mapping[int, str]) -> Golds:
+    """What each entry answers rightly: a known unknown, nothing."""
+    folded = {number: fold(sentence) for number, sentence in sentences.items()}
+    return {
+        id: frozenset() if entry.unknown else frozenset({id, *_quoted(entry, folded)})
+        for id, entry in faq.entries.items()
+    }
+
+
+def _quoted(entry: Entry, sentences: Mapping[int, str]) -> Iterable[int]:
+    pieces = [fold(piece) for q in entry.quotes for piece in re.split(r"…|\.\.\.", q.text)]
+    return (
+        number
+        for number, sentence in sentences.items()
+        if any(piece in sentence or sentence in piece for piece in pieces if piece)
+    )
+
+
+def outcome(decision: Decision, labelled: LabelledQuery, golds: Golds) -> Outcome:
+    def right(ids: Iterable[str]) -> bool:
+        return any(golds[id] & labelled.gold for id in ids)
+
+    match decision:
+        case Answer(entry=entry, also=also):
+            given = [e.id for e in (entry, *also)]
+            if labelled.gold:
+                return Outcome.RIGHT if right(given) else Outcome.WRONG
+            return Outcome.FALSE if any(golds[id] for id in given) else Outcome.DECLINED
+        case Suggest(entries=entries):
+            if labelled.gold:
+                return Outcome.OFFERED if right(e.id for e in entries) else Outcome.MISLED
+            return Outcome.ASKED_BACK
+        case Abstain():
+            return Outcome.REFUSED if labelled.gold else Outcome.DECLINED
+        case _:  # pragma: no cover
+            assert_never(decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Outcomes counted, by language and kind. Shares are percentages; of nothing, 0."""
+
+    counts: Mapping[tuple[str, str], Counter[Outcome]]
+
+    @property
+    def total(self) -> Counter[Outcome]:
+        return sum(self.counts.values(), Counter())
+
+    @property
+    def right(self) -> float:
+        """The share of answerable queries that were answered rightly."""
+        return _share(self.total, Outcome.RIGHT, ANSWERABLE)
+
+    @property
+    def precision(self) -> float:
+        """The share of answers that were right."""
+        return _share(self.total, Outcome.RIGHT, (Outcome.RIGHT, Outcome.WRONG, Outcome.FALSE))
+
+    @property
+    def false_answers(self) -> float:
+        """The share of unanswerable queries that were answered as if they were."""
+        return _share(self.total, Outcome.FALSE, UNANSWERABLE)
+
+
+def _share(counts: Counter[Outcome], of: Outcome, among: Sequence[Outcome]) -> float:
+    return 100 * counts[of] / (sum(counts[outcome] for outcome in among) or 1)
+
+
+def evaluate(
+    decide: Callable[[str, str], Decision], queries: Iterable[LabelledQuery], golds: Golds
+) -> Report:
+    """The report on `decide`, a function of query and language such as `Answerer.answer`."""
+    counts: dict[tuple[str, str], Counter[Outcome]] = {}
+    for labelled in queries:
+        happened = outcome(decide(labelled.query, labelled.language), labelled, golds)
+        counts.setdefault((labelled.language, labelled.kind), Counter())[happened] += 1
+    return Report(counts)
+
+
+def trade_off(
+    answerer: Answerer,
+    queries: Sequence[LabelledQuery],
+    golds: Golds,
+    thresholds: Iterable[float],
+) -> Mapping[float, Report]:
+    """A report for each score from which the first candidate would be the answer."""
+    return {
+        threshold: evaluate(
+            answerer.under(replace(answerer.policy, answer=threshold)).answer, queries, golds
+        )
+        for threshold in thresholds
+    }

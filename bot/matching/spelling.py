@@ -1,0 +1,103 @@
+"""Mistyped words, brought back to words that the FAQ knows.
+
+The only module that knows RapidFuzz. It sees single words, never a whole message: RapidFuzz holds
+the interpreter's lock for a whole call and has no bound on time (RapidFuzz#430).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import wordfreq
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 3
+"""Letters that a word needs to be repaired: below, every word is one edit from every other."""
+
+ONE_EDIT_UP_TO = 5
+"""Letters up to which a word may hold one edit; longer ones may hold two."""
+
+SHORTEST_CUT = 5
+"""Letters from which an unknown word may be a known one that was cut off ("negot")."""
+
+COMMON_WORDS = 20_000
+"""How many of the most frequent words are taken as meant, and never repaired."""
+
+
+@cache
+def common_words() -> frozenset[str]:
+    return frozenset(wordfreq.top_n_list("en", COMMON_WORDS, wordlist="small"))
+
+
+class Spelling:
+    """Repairs words towards a vocabulary: the words of `texts` and of `names`.
+
+    Words written as one ("cometo") are parted, words parted ("don bas") are joined, as the texts
+    have them. Names written as one are recognised even when mistyped ("abudabi").
+    """
+
+    def __init__(self, texts: Iterable[Sequence[str]], names: Iterable[Sequence[str]] = ()) -> None:
+        texts, names = list(texts), list(names)
+        known = {word: (word,) for text in (*texts, *names) for word in text}
+        joined = {a + b: (a, b) for text in (*texts, *names) for a, b in pairwise(text)}
+        self._meaning = joined | known
+        self._known = frozenset(known)
+        self._common = common_words()
+        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        for word in {*known, *(a + b for name in names for a, b in pairwise(name))}:
+            if len(word) >= SHORTEST:
+                self._by_initial[word[0]].append(word)
+        self.repair_word = lru_cache(maxsize=4096)(self._repair_word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def repair(self, query: Sequence[str]) -> tuple[str, ...]:
+        """`query` with each unknown word replaced by the nearest known one, if one is near."""
+        repaired: list[str] = []
+        at = 0
+        while at < len(query):
+            pair = "".join(query[at : at + 2])
+            if pair in self._known and not self._known.issuperset(query[at : at + 2]):
+                repaired.append(pair)
+                at += 2
+            else:
+                repaired += self.repair_word(query[at])
+                at += 1
+        return tuple(repaired)
+
+    def _repair_word(self, word: str) -> tuple[str, ...]:
+        if word in self._known or len(word) < SHORTEST or not word.isalpha():
+            return (word,)
+        if word in self._meaning:
+            return self._meaning[word]
+        if word in self._common:
+            return (word,)
+        return self._nearest(word) or self._cut_off(word) or (word,)
+
+    def _nearest(self, word: str) -> tuple[str, ...] | None:
+        """The fewest edits away; among equals the one with the same letters, then by alphabet.
+
+        The first letter is seldom the mistyped one: words are looked for that begin with it, and
+        for longer words also with the second, as if the first were added or swapped.
+        """
+        short = len(word) <= ONE_EDIT_UP_TO
+        initials = {word[0]} if short else {word[0], word[1]}
+        targets = [target for initial in initials for target in self._by_initial.get(initial, ())]
+        near = process.extract(
+            word, targets, scorer=OSA.distance, score_cutoff=1 if short else 2, limit=None
+        )
+        best = min(near, key=lambda hit: (hit[1], set(hit[0]) != set(word), hit[0]), default=None)
+        return self._meaning[best[0]] if best else None
+
+    def _cut_off(self, word: str) -> tuple[str, ...] | None:
+        """The shortest known word that begins so."""
+        if len(word) < SHORTEST_CUT:
+            return None
+        begin = self._by_initial.get(word[0], ())
+        longer = [known for known in begin if known.startswith(word)]
+        return self._meaning[min(longer, key=lambda known: (len(known), known))] if longer else None

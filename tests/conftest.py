@@ -1,0 +1,31 @@
+"""The bot's own FAQ and what is built from it: once a session, because building takes a second."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import library
+from bot.answering import Answerer
+from bot.faq import Faq
+from bot.replies import Replies
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def faq() -> Faq:
+    return library.read(ROOT / "faq.yaml")
+
+
+@pytest.fixture(scope="session")
+def answerer(faq: Faq) -> Answerer:
+    return Answerer(faq)
+
+
+@pytest.fixture(scope="session")
+def replies(faq: Faq) -> Replies:
+    return Replies(faq, lambda: TODAY)

@@ -1,0 +1,230 @@
+"""Ranking: which entry, how sure, and always the same for the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.faq import Faq
+from bot.matching import Candidate, Matcher
+from bot.matching.matcher import SHORTLIST
+from tests.matching.oracle import SlowMatcher
+from tests.texts import ANY_TEXT, WORST
+
+PHRASINGS: Mapping[str, Sequence[str]] = {
+    "where": ["Where are the talks held?", "venue of the talks", "which city hosts them"],
+    "mediator": ["Who mediates?", "who is the mediator of the talks", "role of the UAE"],
+    "territory": ["What does Russia demand on territory?", "Donbas", "which land must be ceded"],
+    "army": ["How large may the army be?", "limits on Ukraine's armed forces"],
+    "poll": ["What do Ukrainians think?", "opinion poll in Ukraine", "how many would cede land"],
+    "hotel": ["In which hotel are the delegations?", "name of the hotel"],
+}
+ALIASES = [["Emirates", "UAE", "United Arab Emirates"], ["Donbas", "Donetsk and Luhansk"]]
+MATCHER = Matcher(PHRASINGS, aliases=ALIASES)
+
+
+def first(query: str, matcher: Matcher = MATCHER) -> Candidate:
+    return matcher.rank(query)[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "id"),
+    [
+        pytest.param("Where are the talks held?", "where", id="a stored phrasing"),
+        pytest.param("so where is it that they hold talks", "where", id="other words around"),
+        pytest.param("wher ar the tallks hedl", "where", id="typos"),
+        pytest.param("donetsk and luhansk", "territory", id="an alias of a stored name"),
+        pytest.param("United Arab Emirates", "mediator", id="an alias for a stored alias"),
+        pytest.param("ARMED FORCES", "army", id="another case"),
+        pytest.param("hotels", "hotel", id="another form of a word"),
+        pytest.param("mediators' talks role", "mediator", id="no order"),
+    ],
+)
+def test_the_entry_that_is_meant_comes_first(query: str, id: str) -> None:
+    assert first(query).id == id
+
+
+@pytest.mark.parametrize("id", PHRASINGS)
+def test_a_stored_phrasing_is_surely_its_own(id: str) -> None:
+    for phrasing in PHRASINGS[id]:
+        assert first(phrasing).id == id
+        assert first(phrasing).phrasing == phrasing
+        assert first(phrasing).score > 90
+
+
+def test_the_phrasing_is_the_nearest_of_the_entry() -> None:
+    assert first("the venue").phrasing == "venue of the talks"
+    assert first("which city").phrasing == "which city hosts them"
+
+
+def test_a_query_about_something_else_scores_low() -> None:
+    assert first("how do I bake sourdough bread").score < 5
+    assert first("qwrtp zxcv").score < 5
+
+
+def test_unfamiliar_words_lower_the_score() -> None:
+    clean = first("which city hosts them").score
+    assert first("which city hosts the fencing championships of schools").score < clean / 2
+
+
+def test_a_query_is_read_as_the_faq_writes_it() -> None:
+    assert MATCHER.read("Who medates fr teh UAE?") == ("who", "mediates", "fr", "the", "emirates")
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        pytest.param("Donbas", True, id="of a phrasing"),
+        pytest.param("DONBASS", True, id="mistyped"),
+        pytest.param("Luhansk", True, id="of an alias"),
+        pytest.param("Ukraine’s", True, id="with an apostrophe"),
+        pytest.param("Bakhmut", False, id="of none"),
+        pytest.param("talks-Bakhmut", False, id="half of none"),
+    ],
+)
+def test_words_that_the_matcher_knows(word: str, known: bool) -> None:
+    assert MATCHER.knows(word) is known
+
+
+@pytest.mark.parametrize("query", ["", " ", "?!", "😀", "\u200b"])
+def test_a_query_without_words_has_no_candidates(query: str) -> None:
+    assert MATCHER.rank(query) == []
+
+
+def test_top_k_is_how_many_candidates_there_are_at_most() -> None:
+    ranked = MATCHER.rank("talks", top_k=6)
+    assert len(ranked) == len(PHRASINGS)
+    assert MATCHER.rank("talks") == ranked[:5]
+    assert MATCHER.rank("talks", top_k=1) == ranked[:1]
+    assert MATCHER.rank("talks", top_k=100) == ranked
+
+
+def test_no_more_entries_are_weighed_than_the_shortlist_holds() -> None:
+    many = Matcher({f"e{n:02}": [f"thing number {n}"] for n in range(SHORTLIST + 8)})
+    assert len(many.rank("thing", top_k=100)) == SHORTLIST
+
+
+@given(ANY_TEXT)
+def test_a_ranking_of_any_string_is_sorted_and_without_repeats(text: str) -> None:
+    ranked = MATCHER.rank(text, top_k=6)
+    assert [c.score for c in ranked] == sorted((c.score for c in ranked), reverse=True)
+    assert len({c.id for c in ranked}) == len(ranked)
+    for candidate in ranked:
+        assert 0 <= candidate.score <= 100
+        assert candidate.phrasing in PHRASINGS[candidate.id]
+
+
+@settings(max_examples=25)
+@given(st.permutations(list(PHRASINGS)), st.randoms(use_true_random=False))
+def test_the_order_of_entries_and_phrasings_changes_no_answer_and_no_score(
+    ids: list[str], random: Random
+) -> None:
+    shuffled = {id: random.sample(PHRASINGS[id], len(PHRASINGS[id])) for id in ids}
+    other = Matcher(shuffled, aliases=ALIASES)
+    for query in ("who mediates the talks", "land", "uae hotel", "cede Donbas?", "zzz"):
+        assert other.rank(query, top_k=6) == MATCHER.rank(query, top_k=6)
+
+
+def test_of_two_entries_with_equal_scores_the_first_by_id_comes_first() -> None:
+    same = ["Where are they?", "the place"]
+    twins = Matcher({"b": same, "a": same, "c": ["Who came?"]}).rank("where is the place")
+    assert [c.id for c in twins[:2]] == ["a", "b"]
+    assert twins[0].score == pytest.approx(twins[1].score)
+
+
+def test_a_phrasing_written_twice_counts_once() -> None:
+    doubled = {id: [*stored, *stored] for id, stored in PHRASINGS.items()}
+    again = Matcher(doubled, aliases=ALIASES)
+    assert again.rank("hotel of the talks") == MATCHER.rank("hotel of the talks")
+
+
+def test_kin_add_up_and_are_no_rivals() -> None:
+    stored = {
+        "demands": ["What does Russia demand?"],
+        "demand-land": ["What land does Russia demand?"],
+        "weather": ["Is it raining?"],
+    }
+    query = "Russia demand"
+    alone = {c.id: c.score for c in Matcher(stored).rank(query)}
+    kin = {"demands": ["demand-land"], "demand-land": ["demands"]}
+    together = {c.id: c.score for c in Matcher(stored, kin=kin).rank(query)}
+    assert together["demands"] > alone["demands"] + 5
+    assert together["demand-land"] > alone["demand-land"] + 5
+    assert together["weather"] == pytest.approx(alone["weather"])
+
+
+def test_kin_are_weighed_as_the_slow_matcher_weighs_them() -> None:
+    kin = {"where": ["hotel", "mediator"], "hotel": ["where"], "army": ["poll"]}
+    everyone = {id: list(PHRASINGS) for id in PHRASINGS}
+    for relations in (kin, everyone):
+        fast, slow = Matcher(PHRASINGS, kin=relations), SlowMatcher(PHRASINGS, kin=relations)
+        for query in QUERIES:
+            agree(fast, slow, query)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        pytest.param({}, id="no entries"),
+        pytest.param({"a": []}, id="no phrasings"),
+        pytest.param({"a": ["?!", ""]}, id="no words"),
+    ],
+)
+def test_with_nothing_stored_there_are_no_candidates(stored: dict[str, list[str]]) -> None:
+    assert Matcher(stored).rank("who came") == []
+
+
+def test_what_has_no_words_is_passed_over() -> None:
+    padded = {"0": ["???"], **PHRASINGS, "where": [*PHRASINGS["where"], "…"], "z": []}
+    matcher = Matcher(padded, aliases=ALIASES, kin={"where": ["0", "z"]})
+    for query in ("where", "zzz", "hotel"):
+        assert matcher.rank(query, top_k=9) == MATCHER.rank(query, top_k=9)
+
+
+def test_one_entry_is_enough() -> None:
+    lonely = Matcher({"only": ["Who came?"]})
+    assert first("who came", lonely).score > 90
+    assert first("sourdough", lonely).score < 5
+
+
+QUERIES = (
+    "who mediates the talks",
+    "which hotel hosts the mediator",
+    "how many would cede land in Ukraine",
+    "armed forces of Ukraine",
+    "Russia",
+    "role of whatever in the sourdough",
+    "talks talks talks",
+)
+
+
+def agree(matcher: Matcher, slow: SlowMatcher, query: str) -> None:
+    scores = slow.scores(query)
+    ranked = matcher.rank(query, top_k=SHORTLIST)
+    assert {c.id: c.score for c in ranked} == pytest.approx(scores, abs=0.05)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_scores_are_those_of_the_slow_and_obvious_matcher(query: str) -> None:
+    agree(Matcher(PHRASINGS), SlowMatcher(PHRASINGS), query)
+
+
+def test_the_slow_matcher_agrees_on_entries_of_our_own(faq: Faq) -> None:
+    some = [entry for entry in faq.entries.values() if not entry.unknown][:6]
+    stored = {entry.id: entry.phrasings for entry in some}
+    fast, slow = Matcher(stored), SlowMatcher(stored)
+    for entry in some:
+        for query in (entry.phrasings[-1], " ".join(entry.phrasings[0].split()[-3:])):
+            agree(fast, slow, " ".join(fast.read(query)))
+
+
+@pytest.mark.parametrize("text", WORST.values(), ids=WORST)
+def test_the_worst_message_is_ranked_in_time(text: str) -> None:
+    start = time.process_time()
+    MATCHER.rank(text)
+    assert time.process_time() - start < 1

@@ -1,0 +1,165 @@
+"""Which mistyped words are repaired, to what, and which are left as they are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.matching.spelling import ONE_EDIT_UP_TO, SHORTEST, Spelling, common_words
+
+TEXTS = [
+    text.split()
+    for text in (
+        "where did they come to",
+        "zelenskyy and rubio",
+        "what does putin demand",
+        "donbas territory",
+        "negotiators negotiate",
+        "kushner umerov",
+        "who holds pokrovsk",
+        "як просуваються переговори",
+    )
+]
+NAMES = [["abu", "dhabi"], ["witkoff"], ["uae"]]
+SPELLING = Spelling(TEXTS, NAMES)
+KNOWN = sorted({word for text in TEXTS + NAMES for word in text})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("putn", "putin", id="a letter dropped"),
+        pytest.param("puttin", "putin", id="a letter doubled"),
+        pytest.param("ptuin", "putin", id="two letters swapped"),
+        pytest.param("zelinsky", "zelenskyy", id="two edits in a long word"),
+        pytest.param("pttn", "pttn", id="two edits in a short word"),
+        pytest.param("zilinski", "zilinski", id="three edits"),
+        pytest.param("kutin", "kutin", id="another first letter"),
+        pytest.param("dputin", "putin", id="a letter before the first of a long word"),
+        pytest.param("iwtkoff", "witkoff", id="the first two letters of a long word swapped"),
+        pytest.param("uptin", "uptin", id="the first two letters of a short word swapped"),
+        pytest.param("territry", "territory", id="a known word nearby"),
+        pytest.param("переговри", "переговори", id="Ukrainian"),
+        pytest.param("ua", "ua", id="too short to tell"),
+        pytest.param("uaae", "uae", id="the shortest that is repaired to"),
+        pytest.param("wher3", "wher3", id="a word with a digit"),
+        pytest.param("demanded", "demanded", id="a common word is meant"),
+        pytest.param("negot", "negotiate", id="a word cut off means the shortest"),
+        pytest.param("dhab", "dhabi", id="a short word cut off by one letter"),
+        pytest.param("pokr", "pokr", id="cut off too short"),
+        pytest.param("qwertyuiop", "qwertyuiop", id="a word like no other"),
+        pytest.param("cometo", "come to", id="two words written as one"),
+        pytest.param("cometoo", "cometoo", id="the same, mistyped"),
+        pytest.param("abudhabi", "abu dhabi", id="a name written as one word"),
+        pytest.param("abudhbi", "abu dhabi", id="the same, mistyped"),
+        pytest.param("abudh", "abu dhabi", id="the same, cut off"),
+        pytest.param("don bas", "donbas", id="one word written as two"),
+        pytest.param("abu dhabi", "abu dhabi", id="two words that are known as two"),
+        pytest.param("whatdoes putin demnd", "what does putin demand", id="word by word"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_repair(typed: str, meant: str) -> None:
+    assert SPELLING.repair(typed.split()) == tuple(meant.split())
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "meant"),
+    [
+        pytest.param("lorrev lorrew", "lorev", "lorrev", id="fewer edits"),
+        pytest.param("stanko satno", "stanno", "stanko", id="fewer edits, even by another letter"),
+        pytest.param("zairbo zarbo", "zarrbo", "zarbo", id="a doubled letter, not another"),
+        pytest.param("zarbok zarbik", "zarbek", "zarbik", id="else the first by the alphabet"),
+        pytest.param("zarbokaaaa zarbokist", "zarbok", "zarbokist", id="cut off: the shortest"),
+        pytest.param("zarbokian zarbokist", "zarbok", "zarbokian", id="cut off: alphabet too"),
+    ],
+)
+def test_of_several_words_that_are_near(known: str, typed: str, meant: str) -> None:
+    assert Spelling([known.split()]).repair([typed]) == (meant,)
+    assert Spelling([[word] for word in reversed(known.split())]).repair([typed]) == (meant,)
+
+
+def test_a_common_word_that_is_known_to_be_written_as_two_is_parted() -> None:
+    assert Spelling([["any", "one"]]).repair(["anyone"]) == ("any", "one")
+
+
+def test_a_known_word_is_meant_even_if_it_could_be_two() -> None:
+    spelling = Spelling([["zarb", "okian"], ["zarbokian"]])
+    assert spelling.repair(["zarbokian"]) == ("zarbokian",)
+    assert spelling.repair(["zarbbokian"]) == ("zarbokian",)
+    assert spelling.repair(["zarb", "okian"]) == ("zarb", "okian")
+
+
+def test_nothing_is_repaired_towards_no_words() -> None:
+    assert Spelling([]).repair(["zelensky"]) == ("zelensky",)
+
+
+def test_a_known_word_is_one_of_the_texts_or_names() -> None:
+    assert "donbas" in SPELLING
+    assert "dhabi" in SPELLING
+    assert "abudhabi" not in SPELLING
+    assert "yesterday" not in SPELLING
+
+
+def test_common_words_are_words_of_every_day_and_no_names() -> None:
+    assert {"yesterday", "is", "demanded"} <= common_words()
+    assert "zelenskyy" not in common_words()
+
+
+def edits(a: str, b: str) -> int:
+    """Optimal string alignment by the textbook: the last letters are kept, changed, dropped, added
+    or swapped with those before them."""
+    table = {(i, 0): i for i in range(len(a) + 1)} | {(0, j): j for j in range(len(b) + 1)}
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            costs = [
+                table[i - 1, j] + 1,
+                table[i, j - 1] + 1,
+                table[i - 1, j - 1] + (a[i - 1] != b[j - 1]),
+            ]
+            if i > 1 and j > 1 and a[i - 2 : i] == b[j - 1] + b[j - 2]:
+                costs.append(table[i - 2, j - 2] + 1)
+            table[i, j] = min(costs)
+    return table[len(a), len(b)]
+
+
+@st.composite
+def mistyped(draw: st.DrawFn) -> str:
+    """A known word with up to three letters changed, dropped, added or swapped."""
+    word = draw(st.sampled_from(KNOWN))
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(word)))
+        letter = draw(st.sampled_from("aeknzдо"))
+        rest = word[at:]
+        word = word[:at] + draw(
+            st.sampled_from([letter + rest, letter + rest[1:], rest[1:], rest[1::-1] + rest[2:]])
+        )
+    return word
+
+
+@given(mistyped())
+def test_a_repaired_word_is_the_nearest_that_is_known(word: str) -> None:
+    assume(word not in KNOWN and len(word) >= SHORTEST and word not in common_words())
+    allowed = 1 if len(word) <= ONE_EDIT_UP_TO else 2
+    targets = [known for known in (*KNOWN, "abudhabi") if len(known) >= SHORTEST]
+    near = {target: edits(word, target) for target in targets}
+    same_start = [n for target, n in near.items() if target[0] == word[0] and n <= allowed]
+    repaired = "".join(SPELLING.repair([word]))
+    if repaired == word:
+        assert not same_start
+    elif near.get(repaired, 9) <= allowed:
+        assert near[repaired] <= min(same_start, default=allowed)
+    else:
+        assert not same_start
+        assert repaired.startswith(word)
+
+
+@given(st.permutations(TEXTS), mistyped())
+def test_the_order_of_the_texts_changes_nothing(texts: list[list[str]], word: str) -> None:
+    assert Spelling(texts, NAMES).repair([word]) == SPELLING.repair([word])
+
+
+@given(st.lists(st.sampled_from(KNOWN)))
+def test_words_that_are_known_are_left_as_they_are(query: list[str]) -> None:
+    assert SPELLING.repair(query) == tuple(query)
