@@ -1,0 +1,78 @@
+# Every fixed text that the bot says. Plain text: what needs escaping is escaped where HTML is made.
+
+start =
+    I answer questions about the second round of Ukraine – Russia talks in Abu Dhabi.
+
+    { $sources ->
+        [1] I know one article, of { $date }, and quote it word for word. Where it says nothing, I say so.
+       *[other] I know { $sources } articles, the latest of { $date }, and quote them word for word. Where they say nothing, I say so.
+    }
+
+    Write your question, or tap one of these.
+
+help =
+    Write a question in your own words, for example: { $example }
+
+    Each answer shows the question as I understood it, the words of the article, and their date. If I am not sure what you mean, I ask. Where the article says nothing, I say so.
+
+    /topics shows all questions by topic.
+    /privacy tells what happens to your messages.
+
+topics = What do you want to know about?
+topic =
+    { $pages ->
+        [1] { $title }
+       *[other] { $title }, page { $page } of { $pages }
+    }
+
+privacy =
+    What you write is used to answer you, and for nothing else. I keep no messages, no names and no accounts; once you are answered, nothing of it is left with me, so there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
+
+    { $operator ->
+        [none] This bot's operator has left no address.
+       *[other] This bot is run by { $operator }.
+    }
+
+suggest = Did you mean one of these?
+no-answer =
+    { $sources ->
+        [1] I found no answer to that. I only know one article about the Abu Dhabi talks, of { $date }.
+       *[other] I found no answer to that. I only know { $sources } articles about the Abu Dhabi talks, the latest of { $date }.
+    }
+nearest = The nearest question that I know:
+
+no-words = Please ask in words, for example: { $example }
+too-long = Please ask in one sentence, of at most { $limit } characters.
+greeting = Hello. What do you want to know about the Abu Dhabi talks?
+thanks = You are welcome.
+not-text = I can only read text. Please write your question in words.
+unknown-command = I do not know this command. Please write a question, or choose from /topics.
+apology = Something went wrong on my side. Please try again in a minute.
+
+source = Source: { $title }
+source-section = Source: { $title }, section “{ $section }”
+reported = Reported { $date }.
+reported-long-ago = Reported { $date }, { $age }. Later events are not covered.
+corrected = Corrected { $date }: { $note }
+original-language = Original, in English
+
+button-all-topics = All topics
+button-none = None of these
+button-not-asked = Not what I asked
+button-next = More
+button-back = Back
+button-other-side =
+    { $party ->
+        [Russia] What does Russia say?
+        [Ukraine] What does Ukraine say?
+        [United-States] What does the US say?
+       *[other] The other side
+    }
+
+toast-noted = Thank you. Please try other words.
+toast-out-of-date = This button is out of date. Please ask again.
+
+command-start = What this bot does
+command-help = How to ask
+command-topics = All questions by topic
+command-privacy = What happens to your messages

@@ -1,0 +1,240 @@
+"""From a decision to what we send: HTML, and buttons under it.
+
+Everything that comes from the FAQ or from a person is escaped here, and only here HTML is made. One
+message for one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import zip_longest
+from typing import assert_never
+
+from bot.answering import QUERY_LIMIT, Abstain, Answer, Decision, Reason, Suggest
+from bot.buttons import Action, NoneOfThese, NotAsked, Show, Topic, Topics
+from bot.faq import ENGLISH, Entry, Faq
+from bot.markup import blockquote, bold, linked, listed, plain
+from bot.wording import Wording
+
+MESSAGE_LIMIT = 4096
+"""Characters of a message that Telegram takes."""
+
+LABEL_LIMIT = 40
+"""Characters of a button that a phone shows without cutting it."""
+
+OLD_AFTER = timedelta(days=14)
+"""Age from which an answer says how old it is."""
+
+PAGE = 8
+"""Questions on a page of a topic."""
+
+FIRST_QUESTIONS = 3
+"""Questions that /start offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: Telegram's HTML, and buttons, each in a row of its own."""
+
+    html: str
+    buttons: tuple[Button, ...] = ()
+
+
+class Replies:
+    """Puts decisions and commands into words. `today` tells the day, for the age of an answer."""
+
+    def __init__(self, faq: Faq, today: Callable[[], date]) -> None:
+        self._faq = faq
+        self._today = today
+        self._wording = cache(Wording)
+
+    def render(self, decision: Decision) -> Reply:
+        language = decision.language
+        match decision:
+            case Answer():
+                return self._answer(decision)
+            case Suggest(entries=entries):
+                return self._suggestions(entries, language)
+            case Abstain(reason=Reason.NO_MATCH, nearest=nearest):
+                return self.no_answer(language, nearest)
+            case Abstain(reason=reason):
+                return self._not_looked_up(reason, language)
+            case _:  # pragma: no cover
+                assert_never(decision)
+
+    def knows(self, id: str) -> bool:
+        """Does the FAQ hold this entry?"""
+        return id in self._faq.entries
+
+    def entry(self, id: str, language: str) -> Reply | None:
+        """The answer of one entry; None if the FAQ does not hold it (any more)."""
+        entry = self._faq.entries.get(id)
+        if entry is None:
+            return None
+        return Reply(self._block(entry, language), self._answer_buttons(entry, language))
+
+    def no_answer(self, language: str, nearest: Entry | None = None) -> Reply:
+        html = self._plain("no-answer", language, **self._knowledge(language))
+        buttons = (self._all_topics(language),)
+        if nearest is None:
+            return Reply(html, buttons)
+        html += f"\n\n{self._plain('nearest', language)}\n{_questions([nearest], language)}"
+        return Reply(html, (self._question(nearest, language), *buttons))
+
+    def start(self, language: str) -> Reply:
+        topics = self._faq.by_topic().values()
+        answers = [[entry for entry in entries if not entry.unknown] for entries in topics]
+        # The first of each topic, then the second of each, and so on.
+        rounds = [entry for turn in zip_longest(*answers) for entry in turn if entry]
+        html = self._plain("start", language, **self._knowledge(language))
+        buttons = [self._question(entry, language) for entry in rounds[:FIRST_QUESTIONS]]
+        return Reply(html, (*buttons, self._all_topics(language)))
+
+    def help(self, language: str) -> Reply:
+        html = self._plain("help", language, example=self._example(language))
+        return Reply(html, (self._all_topics(language),))
+
+    def privacy(self, language: str, operator: str) -> Reply:
+        return Reply(self._plain("privacy", language, operator=operator or "none"))
+
+    def topics(self, language: str) -> Reply:
+        titles = [(id, self._faq.topic_title(id, language)) for id in self._faq.topics]
+        buttons = tuple(Button(_cut(title), Topic(id)) for id, title in titles)
+        return Reply(self._plain("topics", language), buttons)
+
+    def topic(self, id: str, page: int, language: str) -> Reply | None:
+        """A page of a topic's questions, the answerable ones first; None if there is none such."""
+        entries = sorted(self._faq.by_topic().get(id, ()), key=lambda entry: entry.unknown)
+        pages = -(-len(entries) // PAGE)
+        if not 1 <= page <= pages:
+            return None
+        shown = entries[(page - 1) * PAGE : page * PAGE]
+        title = self._faq.topic_title(id, language)
+        say = self._wording(language).text
+        heading = bold(say("topic", title=title, page=page, pages=pages))
+        turn = [Button(say("button-next"), Topic(id, page + 1))] if page < pages else []
+        turn += [Button(say("button-back"), Topic(id, page - 1) if page > 1 else Topics())]
+        return Reply(
+            f"{heading}\n\n{_questions(shown, language)}",
+            (*(self._question(entry, language) for entry in shown), *turn),
+        )
+
+    def text(self, name: str, language: str) -> Reply:
+        """A fixed text that needs nothing filled in."""
+        return Reply(self._plain(name, language))
+
+    def toast(self, name: str, language: str) -> str:
+        return self._wording(language).text(name)
+
+    # What messages are made of.
+
+    def _answer(self, decision: Answer) -> Reply:
+        language = decision.language
+        html = self._block(decision.entry, language)
+        buttons = self._answer_buttons(decision.entry, language)
+        for entry in decision.also:
+            both = f"{html}\n\n{self._block(entry, language)}"
+            if len(both) <= MESSAGE_LIMIT:
+                html = both
+            else:
+                buttons = (self._question(entry, language), *buttons)
+        return Reply(html, buttons)
+
+    def _suggestions(self, entries: Sequence[Entry], language: str) -> Reply:
+        say = self._wording(language).text
+        html = f"{self._plain('suggest', language)}\n\n{_questions(entries, language)}"
+        none = Button(say("button-none"), NoneOfThese())
+        return Reply(html, (*(self._question(entry, language) for entry in entries), none))
+
+    def _not_looked_up(self, reason: Reason, language: str) -> Reply:
+        name = {
+            Reason.NO_WORDS: "no-words",
+            Reason.TOO_LONG: "too-long",
+            Reason.GREETING: "greeting",
+            Reason.THANKS: "thanks",
+        }[reason]
+        html = self._plain(name, language, example=self._example(language), limit=QUERY_LIMIT)
+        return Reply(html, (self._all_topics(language),))
+
+    def _block(self, entry: Entry, language: str) -> str:
+        """The question as we understood it, the answer, the quotes, where from and of when."""
+        text = entry.text(language)
+        proof = [blockquote(quote.text) for quote in entry.quotes]
+        proof += self._provenance(entry, language)
+        said = (bold(text.question), plain(text.answer), "\n".join(proof))
+        return "\n\n".join(said)
+
+    def _provenance(self, entry: Entry, language: str) -> list[str]:
+        wording = self._wording(language)
+        cited = dict.fromkeys((quote.source, quote.section) for quote in entry.quotes)
+        # What no source says is still said of a source: of the first.
+        cited = cited or dict.fromkeys((id, "") for id in list(self._faq.sources)[:1])
+        lines = []
+        if entry.quotes and wording.language != ENGLISH:
+            lines.append(plain(wording.text("original-language")))
+        for id, section in cited:
+            source = self._faq.sources[id]
+            name = "source-section" if section else "source"
+            line = wording.text(name, title=source.title, section=section)
+            lines.append(linked(line, source.title, source.url))
+        published = dict.fromkeys(self._faq.sources[id].published for id, _ in cited)
+        lines += [plain(self._reported(day, wording)) for day in published]
+        if entry.corrected:
+            day = wording.short_day(entry.corrected.date)
+            lines.append(plain(wording.text("corrected", date=day, note=entry.corrected.note)))
+        return lines
+
+    def _reported(self, published: date, wording: Wording) -> str:
+        age = self._today() - published
+        day = wording.short_day(published)
+        if age < OLD_AFTER:
+            return wording.text("reported", date=day)
+        return wording.text("reported-long-ago", date=day, age=wording.age(age))
+
+    def _answer_buttons(self, entry: Entry, language: str) -> tuple[Button, ...]:
+        say = self._wording(language).text
+        buttons = [Button(say("button-not-asked"), NotAsked(entry.id))]
+        if entry.other is not None:
+            # A variant of a Fluent text is named by a word without blanks.
+            party = (self._faq.entries[entry.other].says or "").replace(" ", "-")
+            buttons.insert(0, Button(say("button-other-side", party=party), Show(entry.other)))
+        return tuple(buttons)
+
+    def _question(self, entry: Entry, language: str) -> Button:
+        return Button(_cut(entry.text(language).question), Show(entry.id))
+
+    def _all_topics(self, language: str) -> Button:
+        return Button(self._wording(language).text("button-all-topics"), Topics())
+
+    def _example(self, language: str) -> str:
+        return next(iter(self._faq.entries.values())).text(language).question
+
+    def _knowledge(self, language: str) -> dict[str, str | int]:
+        """How much we know, and of when."""
+        days = [source.published for source in self._faq.sources.values()]
+        day = self._wording(language).day(max(days)) if days else ""
+        return {"sources": len(days), "date": day}
+
+    def _plain(self, name: str, language: str, **arguments: str | int) -> str:
+        return plain(self._wording(language).text(name, **arguments))
+
+
+def _questions(entries: Sequence[Entry], language: str) -> str:
+    """Whole questions, because a button may show only the beginning of one."""
+    return listed([entry.text(language).question for entry in entries])
+
+
+def _cut(question: str) -> str:
+    """A question as a label, cut between words if it is too long."""
+    if len(question) <= LABEL_LIMIT:
+        return question
+    return question[: LABEL_LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"

@@ -1,0 +1,64 @@
+"""Every fixed text that the bot says, by language: the Fluent files in `bot/locales/`.
+
+Texts come back plain; whoever makes HTML of them escapes them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+
+from babel.dates import format_date, format_timedelta
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.faq import ENGLISH, LANGUAGES
+
+
+class Wording:
+    """The fixed texts in one language; in English where nobody has translated them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in available() else ENGLISH
+        self._bundle = FluentBundle([self.language], use_isolating=False)
+        self._bundle.add_resource(FluentResource(_file(self.language)))
+
+    def text(self, name: str, /, **arguments: str | int) -> str:
+        """The text `name`, filled in. A name or argument that is missing is a programmer's error:
+        KeyError."""
+        pattern = self._bundle.get_message(name).value
+        formatted, errors = self._bundle.format_pattern(pattern, arguments) if pattern else ("", [])
+        if errors:
+            raise KeyError(name, errors)
+        return str(formatted)
+
+    def day(self, day: date) -> str:
+        """A date in words: "4 February 2026"."""
+        return str(format_date(day, "d MMMM y", locale=self.language))
+
+    def short_day(self, day: date) -> str:
+        """A date, short: "4 Feb 2026"."""
+        return str(format_date(day, "d MMM y", locale=self.language))
+
+    def age(self, age: timedelta) -> str:
+        """How long ago something was, in whole units: "9 months ago"."""
+        unit = next(unit for unit in (365, 30, 7, 1) if age.days >= unit or unit == 1)
+        days = age.days // unit * unit
+        # By default Babel says "1 year" from 85 % of a year on.
+        return str(
+            format_timedelta(
+                -timedelta(days), threshold=1, add_direction=True, locale=self.language
+            )
+        )
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The languages that have a file, English first."""
+    folder = resources.files("bot.locales")
+    return tuple(lang for lang in LANGUAGES if folder.joinpath(f"{lang}.ftl").is_file())
+
+
+def _file(language: str) -> str:
+    # Package data, part of the code like a module: not a file that anybody edits while we run.
+    return resources.files("bot.locales").joinpath(f"{language}.ftl").read_text("utf-8")
