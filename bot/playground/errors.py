@@ -1,0 +1,161 @@
+"""Every refusal of the Bot API that the double knows, in Telegram's words, with its source.
+
+Sources: "Client" and "ClientManager" are files of tdlib/telegram-bot-api (Bot API 10; the line, or
+else the function), other files are tdlib/td's; "server" is Telegram's closed part, known from the
+thread named. "ours" is what Telegram lets pass in silence, never to the bot's good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import Enum, unique
+
+PREFIXES: Mapping[int, str] = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    429: "Too Many Requests",
+}
+
+
+@unique
+class Rule(Enum):
+    """One rule: the HTTP status, the message as the source has it, and the source."""
+
+    TOKEN_MALFORMED = 404, "", "ClientManager:72-85"
+    TOKEN_UNKNOWN = 401, "", "Client get_closing_error"
+    METHOD_UNKNOWN = 404, "method not found", "Client:12664"
+    PARAMETER_UNKNOWN = 400, 'parameter "{name}" is not known to {method}', "ours"
+    PARAMETER_TYPE = 400, 'parameter "{name}" must be of type {type}', "ours"
+    JSON_BROKEN = 400, "Can't parse {what} JSON object", "Client get_reply_markup and kin"
+    ARRAY_EXPECTED = 400, "Expected an Array of {what}", "Client get_bot_commands"
+    OBJECT_EXPECTED = 400, "Object expected as {what}", "Client get_reply_markup and kin"
+    ITEM_OBJECT = 400, "expected an Object", "Client get_bot_command, get_text_entity"
+    FIELD_MISSING = 400, 'Can\'t find field "{name}"', "JsonBuilder.cpp get_json_object_field"
+    FIELD_TYPE = 400, 'Field "{name}" must be of type {type}', "JsonBuilder.cpp"
+    FIELD_UNKNOWN = 400, 'field "{name}" is not known', "ours"
+
+    WEBHOOK_ACTIVE = (
+        409,
+        "can't use getUpdates method while webhook is active; "
+        "use deleteWebhook to delete the webhook first",
+        "Client:15700-15706",
+    )
+    OTHER_POLLER = (
+        409,
+        "terminated by other getUpdates request; make sure that only one bot instance is running",
+        "Client:16225-16250",
+    )
+
+    CHAT_EMPTY = 400, "chat_id is empty", "Client:8136"
+    CHAT_NOT_FOUND = 400, "chat not found", "Client:124-128"
+    CHAT_NOT_SPECIFIED = 400, "Chat identifier is not specified", "Client process_delete_message"
+    MESSAGE_NOT_SPECIFIED = 400, "Message identifier is not specified", "Client get_inline_message"
+    BLOCKED = 403, "bot was blocked by the user", "Client:124-128"
+
+    TEXT_EMPTY = 400, "Message text is empty", "Client:11401"
+    TEXT_BLANK = 400, "text must be non-empty", "MessageContent.cpp:4757"
+    TEXT_ENCODING = 400, "strings must be encoded in UTF-8", "Query.cpp"
+    TEXT_BYTES = 400, "Text is too long", "Client:11310 get_formatted_text"
+    TEXT_LONG = 400, "Message is too long", "MessageContent.cpp:5241"
+    EDIT_LONG = 400, "MESSAGE_TOO_LONG", "server, MessageEntity.cpp:4519"
+    PARSE_MODE = 400, "Unsupported parse_mode", "Client get_formatted_text"
+    MARKUP = 400, "can't parse entities: {problem}", "SynchronousRequests.cpp:180"
+    ENTITY_URL = 400, "Entity URL '{url}' is invalid: {problem}", "MessageEntity.cpp"
+    ENTITY_TYPE = 400, "Unsupported type specified", "Client get_text_entity_type"
+
+    REPLIED_NOT_FOUND = 400, "message to be replied not found", "Client:8516-8522"
+    EDITED_NOT_FOUND = 400, "message to edit not found", "Client:108-111"
+    EDIT_FORBIDDEN = 400, "Message can't be edited", "Client:13541"
+    NOT_MODIFIED = (
+        400,
+        "message is not modified: specified new message content and reply markup are exactly the "
+        "same as a current content and reply markup of the message",
+        "Client:108-111",
+    )
+    DELETED_NOT_FOUND = 400, "message to delete not found", "Client:13804"
+    DELETE_FORBIDDEN = (
+        400,
+        "Message can't be deleted for everyone",
+        "MessagesManager.cpp; tdlib/telegram-bot-api#403",
+    )
+    CHAT_ACTION = 400, "Wrong parameter action in request", "Client process_send_chat_action"
+
+    KEYBOARD_ROWS = (
+        400,
+        'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+        "Client:9577-9760",
+    )
+    BUTTON_OBJECT = 400, "InlineKeyboardButton must be an Object", "Client:9577-9760"
+    BUTTON_TEXT_ONLY = (
+        400,
+        "Text buttons are unallowed in the inline keyboard",
+        "Client:9577-9760",
+    )
+    BUTTON_URL = 400, "inline keyboard button URL '{url}' is invalid: {problem}", "ReplyMarkup.cpp"
+    BUTTON_DATA = 400, "BUTTON_DATA_INVALID", "server, python-telegram-bot/python-telegram-bot#528"
+    KEYBOARD_LONG = 400, "reply markup is too long", "Client:120; limit of PTB's constants"
+    KEYBOARD_WIDE = 400, "a row has more than {most} buttons", "ours; limit of PTB's constants"
+
+    QUERY_OLD = (
+        400,
+        "query is too old and response timeout expired or query ID is invalid",
+        "Client:146-148",
+    )
+    TOAST_LONG = 400, "MESSAGE_TOO_LONG", "server, eternnoir/pyTelegramBotAPI#500"
+
+    SCOPE_OBJECT = 400, "BotCommandScope must be an Object", "Client get_bot_command_scope"
+    SCOPE_CHAT = 400, "Empty chat_id specified", "Client get_bot_command_scope"
+    SCOPE_TYPE = 400, "Unsupported type specified", "Client get_bot_command_scope"
+    COMMAND_EMPTY = 400, "Command must be non-empty", "BotCommand.cpp:185-206"
+    COMMAND_LONG = 400, "Command length must not exceed 32", "BotCommand.cpp:185-206"
+    COMMAND_CHARACTERS = 400, "BOT_COMMAND_INVALID", "server, yagop/node-telegram-bot-api#1008"
+    COMMANDS_MANY = 400, "BOT_COMMANDS_TOO_MUCH", "server, openclaw/openclaw#15309"
+    DESCRIPTION_EMPTY = 400, "Command description must be non-empty", "BotCommand.cpp:185-206"
+    DESCRIPTION_LONG = (
+        400,
+        "Command description length must not exceed 256",
+        "BotCommand.cpp:185-206",
+    )
+    LANGUAGE = 400, "Invalid language code specified", "misc.cpp validate_bot_language_code"
+
+    def __init__(self, status: int, message: str, source: str) -> None:
+        self.status = status
+        self.message = message
+        self.source = source
+
+
+class ApiError(Exception):
+    """What the Bot API answers instead of a result."""
+
+    def __init__(self, rule: Rule, **facts: object) -> None:
+        self.status = rule.status
+        self.message = rule.message.format_map(facts)
+        super().__init__(self.message)
+
+    @property
+    def description(self) -> str:
+        return describe(self.status, self.message)
+
+
+def describe(status: int, message: str) -> str:
+    """The message under its status' name, its first letter lowered as Client.cpp:183-203 does."""
+    prefix = PREFIXES[status]
+    if not message:
+        return prefix
+    second = message[1:2]
+    shouted = second == "_" or "A" <= second <= "Z"
+    return f"{prefix}: {message if shouted else message[0].lower() + message[1:]}"
+
+
+@contextmanager
+def within(context: str) -> Iterator[None]:
+    """Says what was being read when a refusal came: `Can't parse BotCommand: ...`."""
+    try:
+        yield
+    except ApiError as error:
+        error.message = f"{context}: {error.message}"
+        raise

@@ -1,0 +1,186 @@
+"""Telegram: one bot, the people who talk to it, and the Bot API between them. No network."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import NamedTuple
+
+from bot.playground.chats import Chats
+from bot.playground.clock import Clock
+from bot.playground.commands import Commands
+from bot.playground.errors import ApiError, Rule
+from bot.playground.fields import Json, arguments, readers
+from bot.playground.messages import User
+from bot.playground.people import Person, World
+from bot.playground.updates import Updates
+
+TOKEN = "1000:playground-token-that-opens-nothing"
+_LONGEST_TOKEN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back over the wire. A `late` one comes after the client gave up waiting."""
+
+    status: int
+    envelope: Json
+    body: bytes | None = None
+    late: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return self.status == HTTPStatus.OK
+
+    @property
+    def result(self) -> Json:
+        return self.envelope["result"]
+
+    @property
+    def description(self) -> str:
+        return str(self.envelope.get("description", ""))
+
+    @property
+    def content(self) -> bytes:
+        return json.dumps(self.envelope).encode() if self.body is None else self.body
+
+
+class Call(NamedTuple):
+    """A request as it came, its parameters read as far as they could be."""
+
+    method: str
+    params: Mapping[str, Json]
+    time: float
+
+
+@dataclass(slots=True)
+class _Fault:
+    """What happens to the next `times` calls of a method; no answer means the true one, late."""
+
+    method: str
+    times: int
+    answer: Answer | None
+
+
+class Telegram:
+    """`call` is the bot's side of the wire, `person` the people's."""
+
+    def __init__(self, *, token: str = TOKEN, clock: Clock | None = None) -> None:
+        self.token = token
+        self.clock = clock or Clock()
+        self.updates = Updates(self.clock)
+        self.calls: list[Call] = []
+        bot = User(int(token.partition(":")[0]), "Playground", True, "playground_bot")
+        self._world = World(bot, self.clock, self.updates)
+        self._user_ids = itertools.count(100)
+        self._faults: list[_Fault] = []
+        chats = Chats(self._world)
+        commands = Commands(chats.find)
+        methods = (
+            self.get_me,
+            self.updates.get_updates,
+            self.updates.delete_webhook,
+            self.updates.get_webhook_info,
+            chats.send_message,
+            chats.edit_message_text,
+            chats.edit_message_reply_markup,
+            chats.delete_message,
+            chats.send_chat_action,
+            chats.answer_callback_query,
+            commands.set_my_commands,
+            commands.get_my_commands,
+            commands.delete_my_commands,
+        )
+        self._methods = {
+            method.__name__.replace("_", ""): (method, readers(method)) for method in methods
+        }
+
+    def person(self, first_name: str = "Olena", language_code: str = "en") -> Person:
+        user = User(next(self._user_ids), first_name, language_code=language_code)
+        return self._world.people.setdefault(user.id, Person(user, self._world))
+
+    async def call(
+        self, method: str, params: Mapping[str, Json] | None = None, *, token: str | None = None
+    ) -> Answer:
+        """Answers a request as the Bot API would; parameters may be JSON or strings with JSON."""
+        self.calls.append(Call(method, self._readable(method, params or {}), self.clock.now()))
+        fault = self._next_fault(method)
+        if fault and fault.answer:
+            return fault.answer
+        try:
+            result = await self._run(method, params or {}, self.token if token is None else token)
+            answer = Answer(HTTPStatus.OK, {"ok": True, "result": result})
+        except ApiError as error:
+            answer = _refusing(error.status, error.description)
+        return replace(answer, late=bool(fault))
+
+    def fail(
+        self,
+        method: str,
+        status: int,
+        description: str = "",
+        *,
+        parameters: Mapping[str, Json] | None = None,
+        times: int = 1,
+        body: bytes | None = None,
+    ) -> None:
+        """Scripts the answer to the next calls of the method, which then do nothing."""
+        told = description or HTTPStatus(status).phrase
+        answer = _refusing(status, told, parameters, body)
+        self._faults.append(_Fault(method.lower(), times, answer))
+
+    def slow(self, method: str, *, times: int = 1) -> None:
+        """The next calls of the method are carried out, but their clients give up waiting."""
+        self._faults.append(_Fault(method.lower(), times, None))
+
+    def get_me(self) -> Json:
+        return self._world.bot.as_json() | {
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+
+    async def _run(self, method: str, params: Mapping[str, Json], token: str) -> Json:
+        self._check(token)
+        if method.lower() not in self._methods:
+            raise ApiError(Rule.METHOD_UNKNOWN)
+        function, known = self._methods[method.lower()]
+        result = function(**arguments(known, method, params))
+        return await result if inspect.isawaitable(result) else result
+
+    def _check(self, token: str) -> None:
+        if ":" not in token or token.startswith("0") or len(token) > _LONGEST_TOKEN:
+            raise ApiError(Rule.TOKEN_MALFORMED)
+        if token != self.token:
+            raise ApiError(Rule.TOKEN_UNKNOWN)
+
+    def _readable(self, method: str, params: Mapping[str, Json]) -> Mapping[str, Json]:
+        with suppress(KeyError, ApiError):
+            _, known = self._methods[method.lower()]
+            return arguments(known, method, params)
+        return params
+
+    def _next_fault(self, method: str) -> _Fault | None:
+        fault = next((fault for fault in self._faults if fault.method == method.lower()), None)
+        if fault:
+            fault.times -= 1
+            if not fault.times:
+                self._faults.remove(fault)
+        return fault
+
+
+def _refusing(
+    status: int,
+    description: str,
+    parameters: Mapping[str, Json] | None = None,
+    body: bytes | None = None,
+) -> Answer:
+    told = {"ok": False, "error_code": status, "description": description}
+    return Answer(status, told | ({"parameters": dict(parameters)} if parameters else {}), body)

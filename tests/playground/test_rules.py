@@ -1,0 +1,411 @@
+"""Every rule of errors.py, with the words that come back.
+
+Olena's chat is 100; her message in it is 1, the bot's 2 with one button; 3 was deleted.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.playground.errors import Rule, describe
+from bot.playground.people import Person
+from bot.playground.telegram import Telegram
+
+BOT = {"chat_id": 100}
+BUTTONS = {"inline_keyboard": [[{"text": "Sources", "callback_data": "s:1"}]]}
+HTML = {"parse_mode": "HTML"}
+
+# These need more than one call; they stand in the modules of what they are about.
+ELSEWHERE = {Rule.WEBHOOK_ACTIVE, Rule.OTHER_POLLER, Rule.BLOCKED, Rule.DELETE_FORBIDDEN}
+
+
+@pytest.fixture
+async def chat(telegram: Telegram, olena: Person) -> Telegram:
+    olena.send("Who mediates?")
+    for _ in (2, 3):
+        text = {"text": "<b>The UAE</b>"}
+        await telegram.call("sendMessage", BOT | text | HTML | {"reply_markup": BUTTONS})
+    await telegram.call("deleteMessage", {"chat_id": 100, "message_id": 3})
+    return telegram
+
+
+def sending(rule: Rule, description: str, **params: Any) -> Any:
+    return pytest.param("sendMessage", {"text": "a", **BOT, **params}, description, id=rule.name)
+
+
+def keyboard(rule: Rule, description: str, *rows: Any) -> Any:
+    return sending(rule, description, reply_markup={"inline_keyboard": list(rows)})
+
+
+def command(rule: Rule, description: str, name: str, told: str = "a") -> Any:
+    commands = {"commands": [{"command": name, "description": told}]}
+    return pytest.param("setMyCommands", commands, description, id=rule.name)
+
+
+def scope(rule: Rule, description: str, value: Any) -> Any:
+    return pytest.param("getMyCommands", {"scope": value}, description, id=rule.name)
+
+
+def doing(rule: Rule, description: str, method: str, **params: Any) -> Any:
+    return pytest.param(method, params, description, id=rule.name)
+
+
+QUERY_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a current content and reply markup of the message"
+)
+BUTTON = "Bad Request: can't parse inline keyboard button: "
+SCOPE = "Bad Request: can't parse BotCommandScope: "
+BLUE = {"text": "a", "callback_data": "a"}
+
+CASES = [
+    doing(Rule.METHOD_UNKNOWN, "Not Found: method not found", "sendMassage"),
+    sending(
+        Rule.PARAMETER_UNKNOWN,
+        'Bad Request: parameter "parsemode" is not known to sendMessage',
+        parsemode="HTML",
+    ),
+    sending(
+        Rule.PARAMETER_TYPE,
+        'Bad Request: parameter "protect_content" must be of type Boolean',
+        protect_content="maybe",
+    ),
+    doing(
+        Rule.PARAMETER_TYPE,
+        'Bad Request: parameter "message_id" must be of type Number',
+        "deleteMessage",
+        chat_id=100,
+        message_id="two",
+    ),
+    *(
+        sending(Rule.JSON_BROKEN, f"Bad Request: can't parse {what} JSON object", **{name: "{"})
+        for name, what in {
+            "reply_markup": "reply keyboard markup",
+            "reply_parameters": "reply parameters",
+            "link_preview_options": "link preview options",
+            "entities": "entities",
+        }.items()
+    ),
+    sending(
+        Rule.JSON_BROKEN,
+        "Bad Request: can't parse reply keyboard markup JSON object",
+        reply_markup="[" * 9999,
+    ),
+    doing(
+        Rule.JSON_BROKEN,
+        "Bad Request: can't parse commands JSON object",
+        "setMyCommands",
+        commands="[",
+    ),
+    scope(Rule.JSON_BROKEN, "Bad Request: can't parse BotCommandScope JSON object", "{"),
+    doing(
+        Rule.ARRAY_EXPECTED,
+        "Bad Request: expected an Array of BotCommand",
+        "setMyCommands",
+        commands={"a": 1},
+    ),
+    sending(Rule.ARRAY_EXPECTED, "Bad Request: expected an Array of MessageEntity", entities="{}"),
+    doing(
+        Rule.ARRAY_EXPECTED,
+        "Bad Request: expected an Array of String",
+        "getUpdates",
+        allowed_updates={"message": True},
+    ),
+    sending(
+        Rule.OBJECT_EXPECTED, "Bad Request: object expected as reply markup", reply_markup="[[]]"
+    ),
+    sending(
+        Rule.OBJECT_EXPECTED,
+        "Bad Request: object expected as reply parameters",
+        reply_parameters="[2]",
+    ),
+    sending(
+        Rule.OBJECT_EXPECTED,
+        "Bad Request: object expected as link preview options",
+        link_preview_options="true",
+    ),
+    sending(
+        Rule.ITEM_OBJECT,
+        "Bad Request: can't parse MessageEntity: expected an Object",
+        entities=["bold"],
+    ),
+    sending(
+        Rule.FIELD_MISSING,
+        'Bad Request: can\'t find field "message_id"',
+        reply_parameters={"allow_sending_without_reply": True},
+    ),
+    keyboard(Rule.FIELD_MISSING, BUTTON + 'Can\'t find field "text"', [{"callback_data": "a"}]),
+    sending(
+        Rule.FIELD_TYPE,
+        'Bad Request: field "is_disabled" must be of type Boolean',
+        link_preview_options={"is_disabled": 1},
+    ),
+    sending(
+        Rule.FIELD_TYPE,
+        'Bad Request: field "message_id" must be of type Number',
+        reply_parameters={"message_id": True},
+    ),
+    sending(
+        Rule.FIELD_TYPE,
+        'Bad Request: field "inline_keyboard" must be of type Array',
+        reply_markup={"inline_keyboard": {}},
+    ),
+    keyboard(
+        Rule.FIELD_TYPE, BUTTON + 'Field "text" must be of type String', [BLUE | {"text": []}]
+    ),
+    sending(
+        Rule.FIELD_UNKNOWN,
+        'Bad Request: field "disabled" is not known',
+        link_preview_options={"disabled": True},
+    ),
+    sending(
+        Rule.FIELD_UNKNOWN,
+        'Bad Request: field "chat_id" is not known',
+        reply_parameters={"message_id": 1, "chat_id": 101},
+    ),
+    sending(Rule.CHAT_EMPTY, "Bad Request: chat_id is empty", chat_id=""),
+    sending(Rule.CHAT_NOT_FOUND, "Bad Request: chat not found", chat_id=4711),
+    sending(Rule.CHAT_NOT_FOUND, "Bad Request: chat not found", chat_id="@olena"),
+    doing(
+        Rule.CHAT_NOT_SPECIFIED,
+        "Bad Request: chat identifier is not specified",
+        "deleteMessage",
+        message_id=1,
+    ),
+    doing(
+        Rule.MESSAGE_NOT_SPECIFIED,
+        "Bad Request: message identifier is not specified",
+        "deleteMessage",
+        chat_id=100,
+    ),
+    doing(
+        Rule.MESSAGE_NOT_SPECIFIED,
+        "Bad Request: message identifier is not specified",
+        "editMessageText",
+        text="a",
+    ),
+    sending(Rule.TEXT_EMPTY, "Bad Request: message text is empty", text=""),
+    sending(Rule.TEXT_BLANK, "Bad Request: text must be non-empty", text=" \n "),
+    sending(Rule.TEXT_BLANK, "Bad Request: text must be non-empty", text="<b></b>", **HTML),
+    sending(Rule.TEXT_ENCODING, "Bad Request: strings must be encoded in UTF-8", text="\ud800"),
+    sending(Rule.TEXT_BYTES, "Bad Request: text is too long", text="я" * 16385),
+    sending(Rule.TEXT_LONG, "Bad Request: message is too long", text="🏟" * 4097),
+    doing(
+        Rule.EDIT_LONG,
+        "Bad Request: MESSAGE_TOO_LONG",
+        "editMessageText",
+        chat_id=100,
+        message_id=2,
+        text="a" * 4097,
+    ),
+    sending(Rule.PARSE_MODE, "Bad Request: unsupported parse_mode", parse_mode="XML"),
+    sending(
+        Rule.MARKUP,
+        'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 3',
+        text="я <x>",
+        **HTML,
+    ),
+    sending(
+        Rule.ENTITY_TYPE,
+        "Bad Request: can't parse MessageEntity: Unsupported type specified",
+        entities=[{"type": "loud", "offset": 0, "length": 1}],
+    ),
+    sending(
+        Rule.ENTITY_URL,
+        "Bad Request: can't parse MessageEntity: Entity URL 'a' is invalid: Wrong HTTP URL",
+        entities=[{"type": "text_link", "offset": 0, "length": 1, "url": "a"}],
+    ),
+    *(
+        sending(
+            Rule.REPLIED_NOT_FOUND,
+            "Bad Request: message to be replied not found",
+            reply_parameters={"message_id": message_id},
+        )
+        for message_id in (3, 99)
+    ),
+    *(
+        doing(
+            Rule.EDITED_NOT_FOUND,
+            "Bad Request: message to edit not found",
+            "editMessageText",
+            chat_id=100,
+            message_id=message_id,
+            text="a",
+        )
+        for message_id in (0, 3)
+    ),
+    doing(
+        Rule.EDIT_FORBIDDEN,
+        "Bad Request: message can't be edited",
+        "editMessageReplyMarkup",
+        chat_id=100,
+        message_id=1,
+    ),
+    doing(
+        Rule.NOT_MODIFIED,
+        NOT_MODIFIED,
+        "editMessageText",
+        chat_id=100,
+        message_id=2,
+        text=" <b>The UAE</b> ",
+        reply_markup=BUTTONS,
+        **HTML,
+    ),
+    doing(
+        Rule.NOT_MODIFIED,
+        NOT_MODIFIED,
+        "editMessageReplyMarkup",
+        chat_id=100,
+        message_id=2,
+        reply_markup=BUTTONS,
+    ),
+    doing(
+        Rule.DELETED_NOT_FOUND,
+        "Bad Request: message to delete not found",
+        "deleteMessage",
+        chat_id=100,
+        message_id=3,
+    ),
+    doing(
+        Rule.CHAT_ACTION,
+        "Bad Request: wrong parameter action in request",
+        "sendChatAction",
+        chat_id=100,
+        action="thinking",
+    ),
+    keyboard(
+        Rule.KEYBOARD_ROWS,
+        'Bad Request: field "inline_keyboard" of the InlineKeyboardMarkup '
+        "must be an Array of Arrays",
+        BLUE,
+    ),
+    keyboard(Rule.BUTTON_OBJECT, BUTTON + "InlineKeyboardButton must be an Object", ["a"]),
+    keyboard(
+        Rule.BUTTON_TEXT_ONLY,
+        BUTTON + "Text buttons are unallowed in the inline keyboard",
+        [{"text": "a", "callback_data": ""}],
+    ),
+    keyboard(
+        Rule.BUTTON_URL,
+        "Bad Request: inline keyboard button URL 'happ://a.org' is invalid: "
+        "Unsupported URL protocol",
+        [{"text": "a", "url": "happ://a.org"}],
+    ),
+    keyboard(
+        Rule.BUTTON_DATA,
+        "Bad Request: BUTTON_DATA_INVALID",
+        [BLUE | {"callback_data": "я" * 32 + "a"}],
+    ),
+    keyboard(Rule.KEYBOARD_LONG, "Bad Request: reply markup is too long", *([[BLUE]] * 101)),
+    keyboard(Rule.KEYBOARD_WIDE, "Bad Request: a row has more than 8 buttons", [BLUE] * 9),
+    doing(Rule.QUERY_OLD, QUERY_OLD, "answerCallbackQuery", callback_query_id="4711"),
+    scope(Rule.SCOPE_OBJECT, SCOPE + "BotCommandScope must be an Object", []),
+    scope(Rule.SCOPE_CHAT, SCOPE + "Empty chat_id specified", {"type": "chat", "chat_id": ""}),
+    scope(Rule.SCOPE_TYPE, SCOPE + "Unsupported type specified", {"type": "some_chats"}),
+    scope(Rule.FIELD_MISSING, SCOPE + 'Can\'t find field "chat_id"', {"type": "chat"}),
+    scope(Rule.CHAT_NOT_FOUND, "Bad Request: chat not found", {"type": "chat", "chat_id": 5}),
+    command(Rule.COMMAND_EMPTY, "Bad Request: command must be non-empty", "/"),
+    command(Rule.COMMAND_LONG, "Bad Request: command length must not exceed 32", "a" * 33),
+    *(
+        command(Rule.COMMAND_CHARACTERS, "Bad Request: BOT_COMMAND_INVALID", name)
+        for name in ("Ask", "питання", "ask-me")
+    ),
+    doing(
+        Rule.COMMANDS_MANY,
+        "Bad Request: BOT_COMMANDS_TOO_MUCH",
+        "setMyCommands",
+        commands=[{"command": "a", "description": "a"}] * 101,
+    ),
+    command(Rule.DESCRIPTION_EMPTY, "Bad Request: command description must be non-empty", "a", " "),
+    command(
+        Rule.DESCRIPTION_LONG,
+        "Bad Request: command description length must not exceed 256",
+        "a",
+        "a" * 257,
+    ),
+    doing(
+        Rule.LANGUAGE,
+        "Bad Request: invalid language code specified",
+        "deleteMyCommands",
+        language_code="ukr",
+    ),
+]
+
+
+@pytest.mark.parametrize(("method", "params", "description"), CASES)
+async def test_it_is_refused_in_telegrams_words(
+    chat: Telegram, olena: Person, method: str, params: dict[str, Any], description: str
+) -> None:
+    before = olena.messages
+    refused = await chat.call(method, params)
+    assert (refused.envelope, refused.status) == (
+        {"ok": False, "error_code": refused.status, "description": description},
+        404 if description.startswith("Not Found") else 400,
+    )
+    assert olena.messages == before
+
+
+@pytest.mark.parametrize(("method", "params", "description"), CASES)
+async def test_it_is_refused_alike_when_it_comes_as_a_form(
+    chat: Telegram, method: str, params: dict[str, Any], description: str
+) -> None:
+    form = {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in params.items()
+    }
+    assert (await chat.call(method, form)).description == description
+
+
+async def test_a_text_is_no_list(chat: Telegram) -> None:
+    refused = await chat.call("sendMessage", {"chat_id": 100, "text": ["a"]})
+    assert refused.description == 'Bad Request: parameter "text" must be of type String'
+
+
+@pytest.mark.parametrize(
+    ("token", "status", "description"),
+    [
+        pytest.param("no-colon", 404, "Not Found", id="TOKEN_MALFORMED"),
+        pytest.param("0123:abc", 404, "Not Found", id="TOKEN_MALFORMED"),
+        pytest.param("1:" + "a" * 79, 404, "Not Found", id="TOKEN_MALFORMED"),
+        pytest.param("1:another-bot", 401, "Unauthorized", id="TOKEN_UNKNOWN"),
+    ],
+)
+async def test_a_wrong_token_opens_nothing(
+    telegram: Telegram, token: str, status: int, description: str
+) -> None:
+    refused = await telegram.call("getMe", token=token)
+    assert (refused.status, refused.description) == (status, description)
+
+
+async def test_a_toast_has_at_most_200_characters(chat: Telegram, olena: Person) -> None:
+    query_id = olena.tap(2, "Sources")
+    answer = {"callback_query_id": query_id, "text": "я" * 201}
+    refused = await chat.call("answerCallbackQuery", answer)
+    assert refused.description == "Bad Request: MESSAGE_TOO_LONG"
+    assert (await chat.call("answerCallbackQuery", answer | {"text": "я" * 200})).ok
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Message text is empty", "Bad Request: message text is empty"),
+        ("USER_ID_INVALID", "Bad Request: USER_ID_INVALID"),
+        ("B_INVALID", "Bad Request: B_INVALID"),
+        ("A", "Bad Request: a"),
+    ],
+)
+def test_the_first_letter_is_lowered_unless_the_word_is_shouted(message: str, told: str) -> None:
+    assert describe(400, message) == told
+
+
+def test_every_rule_has_a_case() -> None:
+    named = {case.id for case in CASES} | {"TOKEN_MALFORMED", "TOKEN_UNKNOWN", "TOAST_LONG"}
+    assert named == {rule.name for rule in set(Rule) - ELSEWHERE}
+
+
+async def test_method_names_may_be_written_in_any_case(telegram: Telegram) -> None:
+    assert (await telegram.call("GETME")).result["username"] == "playground_bot"
