@@ -1,0 +1,25 @@
+"""The Abu Dhabi talks bot. The map, in reading order; a module imports only from floors below it.
+
+floor 0   errors       what the operator has to mend: BotError > FaqError, SettingsError
+          text         one form for all ways of writing the same thing: normalise, words, stem
+          article      an article's headings, its sentences, and where a quote stands
+          markup       Telegram's HTML: text becomes HTML here and nowhere else
+floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen values
+          questions    what the form of a text tells: asks for a number, holds two questions, greets
+floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:column
+          matching/    Matcher.rank(query) -> Candidates with scores that are evidence
+floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain
+          buttons      what a button does, and the 64 bytes that say so
+          wording      every fixed text, by language: the Fluent files in locales/
+floor 4   replies      Decision -> Reply(html, buttons)
+          evaluation   how often the bot is right, on labelled questions
+~~~~~~~~  waterline: nothing above knows Telegram, environment, disk, clock, asyncio or logging
+floor 5   settings     the one reader of the environment
+          library      the FAQ file on disk
+          logs         one line a record, and never a secret
+floor 6   handlers/    one file a duty: questions, buttons, commands, errors
+          intake       updates in: an update is confirmed only once it has been handled
+floor 7   app          the composition root; the order of handlers
+floor 8   playground/  a strict double of Telegram's Bot API, and a chat in the terminal
+          cli          run | playground | ask | check | evaluate
+"""

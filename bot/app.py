@@ -1,0 +1,142 @@
+"""The composition root: which handler gets which update, in order. It only registers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import (
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    Defaults,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.answering import Answerer
+from bot.errors import BotError
+from bot.faq import Faq
+from bot.handlers import commands
+from bot.handlers.buttons import Buttons
+from bot.handlers.commands import Commands
+from bot.handlers.errors import Errors
+from bot.handlers.questions import Questions
+from bot.intake import AnyApplication, Poller, Retries, or_stopped, persistently, told
+from bot.replies import Replies
+
+logger = logging.getLogger(__name__)
+
+# A switch of python-telegram-bot that exists only as a variable: times come as timedelta, as they
+# always will from its next major version, and no warning is given at each.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+"""New messages of people who write to the bot itself; not edits, not groups, not channels."""
+
+WRITTEN = PRIVATE & ~filters.StatusUpdate.ALL
+"""Of these, what somebody sent; not what the app tells by itself, such as that one was pinned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The whole bot, ready to run."""
+
+    application: AnyApplication
+    poller: Poller
+    pause: float
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answers until `stop` is set. Raises BotError if it cannot go on."""
+        try:
+            await or_stopped(self._begin(), stop)
+            menu = asyncio.create_task(self._publish_menu())
+            try:
+                await self.poller.run(stop)
+            finally:
+                menu.cancel()
+                await asyncio.gather(menu, return_exceptions=True)
+        except InvalidToken:
+            raise BotError("TELEGRAM_TOKEN: Telegram does not accept this token") from None
+        finally:
+            await self.application.shutdown()
+            # Of an application that never began, PTB leaves the connections open.
+            await self.application.bot.shutdown()
+
+    async def _begin(self) -> None:
+        await persistently(self.application.initialize, "not at work yet", self.pause)
+        logger.info("at work as @%s", self.application.bot.username)
+
+    async def _publish_menu(self) -> None:
+        """Beside the work: people can ask without a menu, too."""
+        try:
+            await persistently(
+                lambda: commands.publish_menu(self.application.bot),
+                "no menu of commands",
+                self.pause,
+                final=(InvalidToken, BadRequest),
+            )
+        except TelegramError as error:
+            logger.warning("no menu of commands: %s", told(error))
+
+
+def build(
+    token: str,
+    faq: Faq,
+    *,
+    api_url: str = "https://api.telegram.org",
+    operator: str = "",
+    requests: tuple[BaseRequest, BaseRequest] | None = None,
+    pause: float = 1.0,
+) -> Bot:
+    """Wires everything up.
+
+    `requests` are the transports for updates and for all else, by default PTB's own; `pause` is the
+    first wait after a failed request, in seconds.
+    """
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url.rstrip('/')}/bot")
+        .updater(None)
+        .defaults(
+            Defaults(
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        )
+    )
+    if requests:
+        builder = builder.get_updates_request(requests[0]).request(requests[1])
+    application: AnyApplication = builder.build()
+
+    replies = Replies(faq, _today)
+    questions = Questions(Answerer(faq), replies)
+    command = Commands(replies, operator)
+    application.add_handlers(
+        [
+            CommandHandler("start", command.start, PRIVATE),
+            CommandHandler("help", command.help, PRIVATE),
+            CommandHandler("topics", command.topics, PRIVATE),
+            CommandHandler("privacy", command.privacy, PRIVATE),
+            MessageHandler(PRIVATE & filters.COMMAND, questions.unknown_command),
+            MessageHandler(PRIVATE & filters.TEXT, questions.answer),
+            MessageHandler(WRITTEN, questions.not_text),
+            CallbackQueryHandler(Buttons(replies).tapped),
+        ]
+    )
+    retries = Retries()
+    application.add_error_handler(retries.keep)
+    application.add_error_handler(Errors(replies).apologise)
+    return Bot(application, Poller(application, retries, pause=pause), pause)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

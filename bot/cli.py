@@ -1,0 +1,278 @@
+"""The command line. What goes wrong comes out as plain lines on standard error and an exit code:
+1 when the answer is no, 2 when the command could not be carried out."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot import evaluation, library, logs
+from bot.answering import Answer, Answerer, Decision
+from bot.buttons import start_payload
+from bot.errors import BotError, FaqError, SettingsError
+from bot.evaluation import ANSWERABLE, UNANSWERABLE, Report
+from bot.faq import Entry, Faq, coverage
+from bot.logs import redact
+from bot.playground.screen import painted_html
+from bot.replies import Replies, Reply
+from bot.settings import Settings, read_settings
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    # Plain help: square brackets in it are square brackets.
+    rich_markup_mode=None,
+    help="Answers questions about the Abu Dhabi talks from a curated, sourced FAQ.",
+)
+
+FaqPath = Annotated[Path, typer.Option(help="The FAQ file.")]
+DEFAULT_FAQ = Path("faq.yaml")
+
+THRESHOLDS = (10.0, 16.0, 22.0, 28.0, 34.0, 40.0)
+"""Scores that `evaluate` tries, to show what the one in use trades."""
+
+
+class Language(StrEnum):
+    EN = "en"
+    UK = "uk"
+    RU = "ru"
+
+
+def main() -> None:
+    # Whatever bytes come in, and whatever is echoed of them, no stream gives up on them.
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    app()
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Errors that the operator can mend come out as plain lines, with exit code 2."""
+    try:
+        yield
+    except BotError as error:
+        typer.echo(redact(str(error)), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """With no command: `run` if TELEGRAM_TOKEN is set, else `playground`."""
+    if context.invoked_subcommand is None:
+        with plain_errors():
+            settings = read_settings()
+            _run(settings) if settings.telegram_token else _playground(settings)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot in Telegram, by long polling. Settings come from the environment or .env."""
+    with plain_errors():
+        _run(read_settings())
+
+
+@app.command()
+def playground() -> None:
+    """Try the whole bot in this terminal. It needs no token and no network."""
+    with plain_errors():
+        _playground(read_settings())
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="Without it, one a line is read from standard input.")
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option(help="Reply in this language, not the question's own.")
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Tell what decided, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question.")] = False,
+    faq: FaqPath = DEFAULT_FAQ,
+) -> None:
+    """Show what the bot would reply in a private chat."""
+    with plain_errors():
+        book = library.read(faq)
+    answerer, replies = Answerer(book), Replies(book, today)
+    console = Console(soft_wrap=True, highlight=False)
+    for query in [question] if question is not None else _lines(sys.stdin):
+        decision = answerer.answer(query, lang)
+        reply = replies.render(decision)
+        if as_json:
+            typer.echo(_on_one_line(_as_json(query, decision, reply, book)))
+            continue
+        labels = [button.label for button in reply.buttons]
+        console.print(painted_html(reply.html, labels), end="\n\n")
+        if why:
+            told = "\n".join(_explanation(decision))
+            console.print(told, style="dim", markup=False, end="\n\n")
+
+
+@app.command()
+def check(path: Annotated[Path, typer.Argument(help="The FAQ file.")] = DEFAULT_FAQ) -> None:
+    """Find every mistake in the FAQ file. Its quotes are proved against their sources."""
+    try:
+        book = library.read(path)
+    except FaqError as error:
+        typer.echo(redact(f"{error}\n{path}: {_counted(len(error.problems), 'problem')}"))
+        raise typer.Exit(1) from None
+    typer.echo("\n".join(_summary(path, book)))
+
+
+@app.command()
+def evaluate(
+    labelled: Annotated[
+        Path, typer.Argument(help='JSON lines: {"q", "lang", "kind", "gold": [entry ids]}.')
+    ],
+    sentences: Annotated[
+        Path | None,
+        typer.Option(help='Gold are sentence numbers of this file: [{"n", "text"}].'),
+    ] = None,
+    lang: Annotated[Language | None, typer.Option(help="Only questions in this language.")] = None,
+    min_right: Annotated[float, typer.Option(help="Exit 1 if less, in %, is right.")] = 0.0,
+    min_precision: Annotated[
+        float, typer.Option(help="Exit 1 if less, in %, of the answers is right.")
+    ] = 0.0,
+    faq: FaqPath = DEFAULT_FAQ,
+) -> None:
+    """Measure how often the bot is right. Shows what its threshold trades, too."""
+    with plain_errors():
+        book = library.read(faq)
+        queries = [q for q in library.read_labelled(labelled) if lang in (None, q.language)]
+        numbered = library.read_sentences(sentences) if sentences else {}
+        if not numbered and any(isinstance(gold, int) for q in queries for gold in q.gold):
+            raise BotError(f"{labelled}: gold are sentence numbers: say of which --sentences FILE")
+    answerer, golds = Answerer(book), evaluation.golds(book, numbered)
+    report = evaluation.evaluate(answerer.answer, queries, golds)
+    traded = evaluation.trade_off(answerer, queries, golds, THRESHOLDS)
+    typer.echo("\n".join([*_table(report), "", *_trade_off(traded, answerer.policy.answer)]))
+    if report.right < min_right or report.precision < min_precision:
+        raise typer.Exit(1)
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _run(settings: Settings) -> None:
+    if settings.telegram_token is None:
+        raise SettingsError("TELEGRAM_TOKEN: must be set; @BotFather gives one")
+    # Telegram's library takes half a second to import, which the other commands need not wait for.
+    from bot.app import build
+
+    logs.set_up(settings.log_level)
+    bot = build(
+        settings.telegram_token.get_secret_value(),
+        library.read(settings.faq_path),
+        api_url=str(settings.bot_api_url),
+        operator=settings.operator,
+    )
+    asyncio.run(_until_told_to_stop(bot.run))
+
+
+async def _until_told_to_stop(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    stop = asyncio.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(told, stop.set)
+    await work(stop)
+
+
+def _playground(settings: Settings) -> None:
+    from bot.playground.terminal import chat
+
+    logs.set_up("ERROR")
+    asyncio.run(chat(library.read(settings.faq_path), Console(soft_wrap=True, highlight=False)))
+
+
+def _lines(stream: Iterable[str]) -> Iterable[str]:
+    return (line.rstrip("\r\n") for line in stream)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _on_one_line(value: Mapping[str, Any]) -> str:
+    # JSON lets these stand as they are, and many a reader of lines takes them for the end of one.
+    return json.dumps(value, ensure_ascii=False).translate(
+        {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+    )
+
+
+def _as_json(query: str, decision: Decision, reply: Reply, book: Faq) -> dict[str, Any]:
+    """One line of `ask --json`; its form is a contract."""
+    answer = decision if isinstance(decision, Answer) else None
+    return {
+        "query": query,
+        "decision": type(decision).__name__.lower(),
+        "entry": _entry(answer.entry) if answer else None,
+        "also": [_entry(entry) for entry in answer.also] if answer else [],
+        "candidates": [
+            _entry(book.entries[candidate.id]) | {"score": round(candidate.score, 2)}
+            for candidate in decision.candidates
+        ],
+        "html": reply.html,
+        "buttons": [[button.label] for button in reply.buttons],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    quotes = [quote.text for quote in entry.quotes]
+    return {"id": entry.id, "unknown": entry.unknown, "quotes": quotes}
+
+
+def _explanation(decision: Decision) -> Iterable[str]:
+    yield f"{type(decision).__name__}, because {decision.rule}."
+    for candidate in decision.candidates:
+        yield f"{candidate.score:5.1f}  {candidate.id}  (nearest phrasing: {candidate.phrasing})"
+    if isinstance(decision, Answer):
+        yield f"Link: t.me/<bot>?start={start_payload(decision.entry.id)}"
+
+
+def _summary(path: Path, book: Faq) -> Iterable[str]:
+    entries = book.entries.values()
+    unknown = sum(entry.unknown for entry in entries)
+    phrasings = sum(len(entry.phrasings) for entry in entries)
+    for source, sentences in coverage(book).items():
+        for sentence in sentences:
+            yield f"{book.sources[source].file}: no entry quotes: {sentence}"
+    yield (
+        f"{path}: no problems. {_counted(len(entries) - unknown, 'answer')}, "
+        f"{_counted(unknown, 'known unknown')}, {_counted(phrasings, 'way')} to ask."
+    )
+
+
+def _table(report: Report) -> Iterable[str]:
+    columns = (*ANSWERABLE, *UNANSWERABLE)
+    yield f"{'':20}{'n':>5}" + "".join(f"{column:>14}" for column in columns)
+    for (language, kind), counts in sorted(report.counts.items()):
+        yield f"{language + ' ' + kind:20}{counts.total():5}" + "".join(
+            f"{counts[column] or '':>14}" for column in columns
+        )
+    yield _shares(report)
+
+
+def _shares(report: Report) -> str:
+    return (
+        f"right {report.right:5.1f} %, precision {report.precision:5.1f} %, "
+        f"false answers {report.false_answers:4.1f} %"
+    )
+
+
+def _trade_off(reports: Mapping[float, Report], in_use: float) -> Iterable[str]:
+    yield "Had the score from which a candidate is the answer been another:"
+    for threshold, report in reports.items():
+        yield f"{threshold:6g}: {_shares(report)}{'  (in use)' if threshold == in_use else ''}"

@@ -1,0 +1,70 @@
+"""Taps on buttons. Whatever comes back, stale or forged, gets an answer and is never an error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from telegram import Update
+from telegram.error import BadRequest
+
+from bot.buttons import Action, NoneOfThese, NotAsked, Show, Topic, Topics, decode
+from bot.handlers.sending import keyboard, language_of_user
+from bot.replies import Replies, Reply
+
+logger = logging.getLogger(__name__)
+
+LATE = ("message is not modified", "message to edit not found", "query is too old")
+"""Telegram's words for a button tapped twice, a message deleted since, a tap of minutes ago or one
+answered before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    replies: Replies
+
+    async def tapped(self, update: Update, _: Any) -> None:
+        query = update.callback_query
+        assert query is not None
+        language = language_of_user(query.from_user)
+        action = decode(query.data or "")
+        if isinstance(action, NotAsked) and self.replies.knows(action.entry):
+            logger.info("miss: entry %s is not what was asked", action.entry)
+            await _unless_late(query.answer(self.replies.toast("toast-noted", language)))
+            return
+        reply = None if action is None else self._reply(action, language)
+        # PTB makes a Message of it even if Telegram holds it back, as it does when it is old.
+        if reply is None or query.message is None or not query.message.is_accessible:
+            await _unless_late(query.answer(self.replies.toast("toast-out-of-date", language)))
+            return
+        await _unless_late(query.answer())
+        shown = query.edit_message_text(reply.html, reply_markup=keyboard(reply.buttons))
+        await _unless_late(shown)
+
+    def _reply(self, action: Action, language: str) -> Reply | None:
+        """What the message turns into; None if it is about something that is no more."""
+        match action:
+            case Show(entry):
+                return self.replies.entry(entry, language)
+            case NoneOfThese():
+                logger.info("miss: none of the suggestions is what was asked")
+                return self.replies.no_answer(language)
+            case Topics():
+                return self.replies.topics(language)
+            case Topic(topic, page):
+                return self.replies.topic(topic, page, language)
+            case NotAsked():
+                return None
+            case _:  # pragma: no cover
+                assert_never(action)
+
+
+async def _unless_late(request: Awaitable[object]) -> None:
+    """Lets pass what Telegram refuses only because the person was quicker."""
+    try:
+        await request
+    except BadRequest as error:
+        if not any(late in str(error).lower() for late in LATE):
+            raise

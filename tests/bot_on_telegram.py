@@ -1,0 +1,151 @@
+"""The real bot over the double of Telegram; what people see of it is what a test looks at."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from telegram.error import NetworkError
+from telegram.request import RequestData
+
+from bot.app import Bot, build
+from bot.faq import Faq
+from bot.playground.people import Person
+from bot.playground.request import InProcessRequest
+from bot.playground.telegram import TOKEN, Telegram
+from tests.faq_files import GOOD, load_with_article
+
+PATIENCE = 10.0
+"""Seconds to wait for what takes the bot milliseconds."""
+
+ASKED = "Where are the talks held?"
+ANSWERED = "On 4 February 2026 the talks began in Abu Dhabi. Nothing else is known."
+
+
+class Line(InProcessRequest):
+    """The way from the bot to Telegram, on which what goes to some chats gets stuck or lost."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        super().__init__(telegram)
+        self.stuck: set[int] = set()
+        self._freed: dict[int, asyncio.Event] = {}
+        self.broken: set[int] = set()
+
+    @contextmanager
+    def holding(self, person: Person) -> Iterator[None]:
+        """Messages to this person wait until the end of the block."""
+        self._freed[person.id] = freed = asyncio.Event()
+        try:
+            yield
+        finally:
+            freed.set()
+            del self._freed[person.id]
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *timeouts: object,
+        **more_timeouts: object,
+    ) -> tuple[int, bytes]:
+        params = request_data.json_parameters if request_data else {}
+        chat = int(params.get("chat_id", 0))
+        if chat in self.broken:
+            raise NetworkError("the line is broken")
+        if chat in self._freed:
+            self.stuck.add(chat)
+            await self._freed[chat].wait()
+            self.stuck.discard(chat)
+        return await super().do_request(url, method, request_data)
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """A bot that runs."""
+
+    telegram: Telegram
+    line: Line
+    task: asyncio.Task[None]
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def done(self) -> None:
+        """Waits until the bot has handled and confirmed all that reached it."""
+        await until(lambda: self.task.done() or not self.telegram.updates.pending)
+        if self.task.done():
+            self.task.result()
+
+    async def stuck_with(self, person: Person) -> None:
+        """Waits until the bot is about to write to a person whose messages are held."""
+        await until(lambda: person.id in self.line.stuck)
+
+    async def stopped(self) -> None:
+        """Tells the bot to stop, and waits until it has."""
+        self.stop.set()
+        async with asyncio.timeout(PATIENCE):
+            await self.task
+
+    async def crash(self) -> None:
+        self.task.cancel()
+        await asyncio.wait([self.task])
+
+
+@asynccontextmanager
+async def at_work(
+    telegram: Telegram | None = None,
+    *,
+    faq: Faq | None = None,
+    pause: float = 0.01,
+    operator: str = "",
+) -> AsyncIterator[AtWork]:
+    """A bot on the small FAQ, stopped at the end of the block if it has not been before."""
+    telegram = telegram or Telegram()
+    line = Line(telegram)
+    bot = build_on(line, faq=faq, pause=pause, operator=operator)
+    stop = asyncio.Event()
+    working = AtWork(telegram, line, asyncio.create_task(bot.run(stop)), stop)
+    try:
+        yield working
+    finally:
+        if not working.task.done():
+            await working.stopped()
+
+
+def build_on(line: Line, *, faq: Faq | None = None, **options: Any) -> Bot:
+    return build(TOKEN, faq or small_faq(), requests=(line, line), **options)
+
+
+async def run_until_it_fails(telegram: Telegram) -> None:
+    """Runs a bot that nobody stops."""
+    async with asyncio.timeout(PATIENCE):
+        await build_on(Line(telegram)).run(asyncio.Event())
+
+
+@cache
+def small_faq() -> Faq:
+    return load_with_article(GOOD)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.001)
+
+
+def params_of(telegram: Telegram, method: str) -> list[Any]:
+    """The parameters of each call of this method, in order."""
+    return [call.params for call in telegram.calls if call.method == method]
+
+
+def texts(person: Person) -> list[str]:
+    """What the bot has written to this person."""
+    return [message.text for message in person.received]
+
+
+def labels(person: Person) -> list[str]:
+    """The buttons under the bot's last message."""
+    return [button.text for row in person.received[-1].buttons for button in row]

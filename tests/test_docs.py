@@ -1,0 +1,84 @@
+"""What the README says is so: its dialogues, its example, its commands, settings and numbers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import typer
+import yaml
+
+from bot.answering import Answerer, Policy
+from bot.cli import app
+from bot.faq import Faq
+from bot.playground.markup import parse_html
+from bot.replies import Replies
+from bot.settings import Settings
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def section(heading: str) -> str:
+    return README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def dialogues() -> list[tuple[str, str]]:
+    """What is asked in the README, and what the bot replies there, buttons last."""
+    told = []
+    for block in section("A dialogue").strip().split("\n\n"):
+        asked, _, reply = re.sub(r"(?m)^> ?", "", block).partition("\n\n")
+        told.append((asked.removeprefix("**You:** "), reply.replace("**", "")))
+    return told
+
+
+@pytest.mark.parametrize(("query", "reply"), dialogues(), ids=lambda text: text[:30])
+def test_the_readme_shows_what_the_bot_replies(
+    query: str, reply: str, answerer: Answerer, replies: Replies
+) -> None:
+    said = replies.render(answerer.answer(query))
+    text, _ = parse_html(said.html)
+    labels = " ".join(f"[{button.label}]" for button in said.buttons)
+    assert [*filter(None, text.split("\n")), labels] == reply.split("\n\n")
+
+
+def test_the_readme_names_every_command_and_every_option() -> None:
+    table = section("Run it")
+    for name, command in COMMANDS.items():
+        row = next(line for line in table.splitlines() if f"`python -m bot {name}" in line)
+        options = {opt for p in command.params for opt in p.opts if opt.startswith("--")}
+        assert {f"`{option}`" for option in options - {"--help"}} <= set(re.findall("`[^`]+`", row))
+
+
+def test_the_readme_names_every_setting_and_no_other() -> None:
+    named = set(re.findall(r"^\| `([A-Z_]+)`", section("Settings"), re.MULTILINE))
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_of_an_entry_is_the_form_of_the_file(faq: Faq) -> None:
+    example = re.search(r"```yaml\n(.+?)```", section("Write an entry"), re.DOTALL)
+    assert example
+    (entry,) = yaml.safe_load(example[1])
+    real = faq.entries[entry["id"]]
+    assert entry["question"] == real.text("en").question
+    assert " ".join(entry["answer"].split()) == real.text("en").answer
+    assert all(real.quotes[0].text.startswith(quote["text"]) for quote in entry["quotes"])
+    assert (entry["says"], entry["other"]) == (real.says, real.other)
+
+
+def test_the_readme_tells_the_thresholds_in_use() -> None:
+    policy = Policy()
+    assert f"From {policy.answer:g} the first candidate is the answer" in README
+    assert f"From {policy.suggest:g} the likeliest questions" in README
+
+
+def test_the_procfile_starts_commands_that_exist() -> None:
+    started = re.findall(r"python -m bot (\w+)", (ROOT / "Procfile").read_text())
+    assert started
+    assert set(started) <= set(COMMANDS)
+
+
+def test_nothing_in_the_project_names_a_package_registry() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt", "pyproject.toml", "Makefile"):
+        assert "://" not in (ROOT / name).read_text()
