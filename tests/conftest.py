@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import library
 from bot.answering import Answerer
@@ -14,6 +15,10 @@ from bot.replies import Replies
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
+
+# A busy machine makes no example wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

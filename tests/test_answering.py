@@ -151,6 +151,21 @@ def test_an_answer_and_a_known_unknown_side_by_side_are_both_offered() -> None:
     assert "side by side" in strict.rule
 
 
+def test_one_part_answered_goes_before_another_that_is_surer_but_tied() -> None:
+    faq = faq_of(
+        entry("known", "Who leads the team?", "the head"),
+        entry("not-known", "Who leads the team then?", "the chief", unknown=True),
+        entry("weather", "What is the weather like?", "rain or sunshine"),
+    )
+    answerer = Answerer(faq, Policy(answer=0, suggest=0, tie=0.3))
+    tied, single = answerer.answer("the head, the chief"), answerer.answer("snow or hail or rain")
+    assert isinstance(tied, Suggest)
+    assert tied.candidates[0].score > single.candidates[0].score
+    both = answerer.answer("the head, the chief? snow or hail or rain?")
+    assert isinstance(both, Answer)
+    assert both.entry.id == "weather"
+
+
 def test_two_answers_side_by_side_are_no_tie() -> None:
     eager = SMALL.under(Policy(answer=0, suggest=0, tie=0))
     assert isinstance(eager.answer("mediator talks venue"), Answer)
@@ -253,15 +268,24 @@ def test_if_no_part_is_answered_the_whole_decides() -> None:
 
 
 def test_entries_that_rest_on_the_same_words_help_each_other() -> None:
-    def score(*quotes: str) -> float:
+    def both_scores(*quotes: str) -> tuple[float, float]:
         entries = [
             entry("demands", "What does Russia demand?", quote=quotes[0]),
             entry("land", "What land does Russia demand?", quote=quotes[1]),
             entry("not-known", "What will Russia demand?", unknown=True),
         ]
-        return scores(Answerer(faq_of(*entries), FORMS).answer("Russia demand"))["demands"]
+        found = scores(Answerer(faq_of(*entries), FORMS).answer("Russia demand"))
+        return found["demands"], found["land"]
 
-    assert score("It insists on land.", "insists on land") > score("It insists.", "On land.") + 1
+    strangers = both_scores("It insists.", "On land.")
+    for quotes in (("It insists on land.", "insists on land"), ("insists", "It insists.")):
+        kin = both_scores(*quotes)
+        assert kin[0] > strangers[0] + 1
+        assert kin[1] > strangers[1] + 1
+
+
+def test_an_faq_of_one_entry_answers_it() -> None:
+    assert isinstance(Answerer(faq_of(ENTRIES[0])).answer("venue of the talks"), Answer)
 
 
 def test_an_faq_without_entries_answers_nothing() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from bot.text import (
     NORMAL_LIMIT,
     RAW_LIMIT,
+    bare,
     is_cyrillic,
     language_of,
     normalise,
@@ -47,6 +48,11 @@ from tests.texts import ANY_TEXT, DISGUISES, WORST
 )
 def test_normalise(text: str, normal: str) -> None:
     assert normalise(text) == normal
+
+
+def test_bare_letters_keep_their_case_and_their_apostrophes() -> None:
+    assert bare("Zele\u0301nskyy’s Ru\u00adbio") == "Zelenskyy’s Rubio"
+    assert bare("И\u0306орданія, Росси\u0301я, І\u0308жак") == "Йорданія, Россия, Їжак"
 
 
 @given(ANY_TEXT)
