@@ -81,13 +81,14 @@ def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
 
 _SMALL_WORDS = frozenset(
     """an the this that these those it its and or but so if as of to in on at by for from with
-    yes no not""".split()
+    yes no not is are was were do does did he she they you we me him her them""".split()
 )
 
 
 def is_empty(text: Sequence[str]) -> bool:
-    """Does a text of normalised words tell of nothing: single letters and small words at most?"""
-    return all(len(word) == 1 or word in _SMALL_WORDS for word in text)
+    """Does a text of normalised words tell of nothing? ("the", "why", "what is it")"""
+    small = _SMALL_WORDS | _QUESTION_WORDS
+    return all(len(word) == 1 or word in small for word in text)
 
 
 _NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")
