@@ -8,6 +8,7 @@ floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen 
           questions    what the form of a text tells: asks for a number, holds two questions, greets
 floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:column
           matching/    Matcher.rank(query) -> Candidates with scores that are evidence
+          policy       how sure is sure enough: the numbers of the decision
 floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain
           buttons      what a button does, and the 64 bytes that say so
           wording      every fixed text, by language: the Fluent files in locales/
@@ -17,6 +18,7 @@ floor 4   replies      Decision -> Reply(html, buttons)
 floor 5   settings     the one reader of the environment
           library      the FAQ file on disk
           logs         one line a record, and never a secret
+          retrying     failures that may pass: how long to wait before another try
 floor 6   handlers/    one file a duty: questions, buttons, commands, errors
           intake       updates in: an update is confirmed only once it has been handled
 floor 7   app          the composition root; the order of handlers

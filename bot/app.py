@@ -29,8 +29,9 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.errors import Errors
 from bot.handlers.questions import Questions
-from bot.intake import AnyApplication, Poller, Retries, or_stopped, persistently, told
+from bot.intake import AnyApplication, Poller, Retries
 from bot.replies import Replies
+from bot.retrying import or_stopped, persistently, told
 
 logger = logging.getLogger(__name__)
 

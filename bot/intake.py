@@ -9,40 +9,38 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import warnings
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from telegram import Update
-from telegram.error import (
-    BadRequest,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationHandlerStop
+
+from bot.retrying import growing, is_dark, or_stopped, pause_after, persistently, told
 
 logger = logging.getLogger(__name__)
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-T = TypeVar("T")
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
 
 POLL_TIME = timedelta(seconds=30)
 """How long Telegram holds a request for updates open when there are none; it allows 50 s."""
 
+BATCH = 20
+"""Updates fetched at a time: few enough to be done with when the bot is told to stop."""
+
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError)
+"""What PTB raises at an update that is not as the Bot API describes it."""
+
 TRIES = 4
 """How often an update is handled while its replies do not get through."""
 
 TRIES_IN_THE_DARK = 2
-"""The same after a time-out: the reply may have arrived, and another try would double it."""
-
-LONGEST_PAUSE = 30.0
-"""Seconds to wait at most after a failure; each further one doubles the wait up to here."""
+"""Of these, how often in the dark: the reply may have arrived, and another try would double it."""
 
 
 class Retries:
@@ -85,7 +83,8 @@ class Poller:
         """Returns once `stop` is set and what was fetched is handled and confirmed.
 
         An update that waits for another try then stays at Telegram for the next start, and so do
-        those fetched after it. Raises InvalidToken when Telegram does not know the token (any
+        those fetched after it; what of these other chats was answered will be answered again.
+        Raises InvalidToken when Telegram does not know the token (any
         more).
         """
         offset = 0
@@ -101,10 +100,25 @@ class Poller:
         if offset != self._confirmed:
             await self._confirm(offset)
 
-    async def _fetch(self, offset: int) -> Sequence[Update]:
-        return await persistently(
-            lambda: self._get_updates(offset, POLL_TIME), "no updates", self._pause
-        )
+    async def _fetch(self, offset: int, *, limit: int = BATCH) -> Sequence[Update]:
+        """The next updates. One that cannot be read would take all others of its batch with it, so
+        then they come one by one, and it comes with nothing in it."""
+        try:
+            return await persistently(
+                lambda: self._get_updates(offset, POLL_TIME, limit=limit), "no updates", self._pause
+            )
+        except UNREADABLE:
+            return await (self._pass_over(offset) if limit == 1 else self._fetch(offset, limit=1))
+
+    async def _pass_over(self, offset: int) -> Sequence[Update]:
+        with warnings.catch_warnings():
+            # PTB would rather have its own method called, which is the one that cannot read it.
+            warnings.simplefilter("ignore")
+            raw: Any = await self._application.bot.do_api_request(
+                "getUpdates", {"offset": offset, "limit": 1}
+            )
+        logger.error("update %s cannot be read and is passed over", raw[0]["update_id"])
+        return [Update(raw[0]["update_id"])]
 
     async def _confirm(self, offset: int) -> None:
         """Tells Telegram what is done, so that a restart does not answer it again."""
@@ -114,7 +128,7 @@ class Poller:
             logger.warning("the last updates could not be confirmed: %s", told(error))
 
     async def _get_updates(
-        self, offset: int, timeout: timedelta, *, limit: int = 100
+        self, offset: int, timeout: timedelta, *, limit: int
     ) -> Sequence[Update]:
         """The updates from `offset` on; those before it are confirmed once the request is out."""
         self._confirmed = offset
@@ -148,73 +162,18 @@ class Poller:
 
     async def _handle_one(self, update: Update, stop: asyncio.Event) -> bool:
         """True once the update is answered or given up; False if `stop` came before that."""
-        pauses = growing(self._pause)
+        pauses, dark = growing(self._pause), 0
         for tried in itertools.count(1):  # pragma: no branch
             await self._application.process_update(update)
             error = self._retries.take(update)
             if error is None:
                 break
-            if tried >= (TRIES_IN_THE_DARK if isinstance(error, TimedOut) else TRIES):
+            dark += is_dark(error)
+            if tried >= TRIES or dark >= TRIES_IN_THE_DARK:
                 logger.error("update %s given up: its reply did not get through", update.update_id)
                 break
-            pause = _pause_after(error, pauses)
+            pause = pause_after(error, pauses)
             logger.info("update %s waits %g s: %s", update.update_id, pause, told(error))
             if not await or_stopped(asyncio.sleep(pause, True), stop):
                 return False
         return True
-
-
-async def persistently(
-    request: Callable[[], Awaitable[T]],
-    failing: str,
-    pause: float,
-    *,
-    final: tuple[type[TelegramError], ...] = (InvalidToken,),
-) -> T:
-    """The result of a request that is made until it succeeds, with growing pauses.
-
-    `failing` says in the log what there is not, meanwhile; `final` errors are raised.
-    """
-    pauses = growing(pause)
-    while True:
-        try:
-            return await request()
-        except final:
-            raise
-        except TelegramError as error:
-            pause = _pause_after(error, pauses)
-            logger.warning("%s: %s; next try in %g s", failing, told(error), pause)
-        await asyncio.sleep(pause)
-
-
-async def or_stopped(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
-    """What `work` returns; None, with the work cancelled, if `stop` is set before it is done."""
-    tasks = working, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return working.result() if working.done() else None
-    finally:
-        working.cancel()
-        stopped.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def growing(pause: float) -> Iterator[float]:
-    """Seconds to wait after one failure and the next: twice as long each time, within reason."""
-    while True:
-        pause = min(pause, LONGEST_PAUSE)
-        yield pause
-        pause *= 2
-
-
-def told(error: Exception) -> str:
-    """An error for the log. Its text may come from Telegram's side, but never from a person."""
-    return f"{type(error).__name__}: {error}"
-
-
-def _pause_after(error: Exception, pauses: Iterator[float]) -> float:
-    """The time that Telegram asks for, if it does; else the next of `pauses`."""
-    if not isinstance(error, RetryAfter):
-        return next(pauses)
-    time = error.retry_after
-    return time.total_seconds() if isinstance(time, timedelta) else time

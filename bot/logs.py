@@ -35,7 +35,7 @@ def set_up(level: str) -> None:
     handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # They log a line a request, with the token in it; errors come to us as exceptions anyway.
-    for noisy in ("httpx", "httpcore"):
+    for noisy in ("httpx", "httpcore", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # It logs a whole update that it cannot read, with what a person wrote; and raises it, too.
-    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
+    logging.getLogger("telegram.Bot").setLevel(logging.CRITICAL + 1)

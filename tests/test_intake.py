@@ -10,13 +10,16 @@ import time
 from itertools import islice, pairwise
 from typing import Any
 
+import httpx
 import pytest
+from telegram.error import NetworkError, TimedOut
 
 from bot.errors import BotError
-from bot.intake import LONGEST_PAUSE, TRIES, TRIES_IN_THE_DARK, growing, or_stopped
+from bot.intake import TRIES, TRIES_IN_THE_DARK
 from bot.playground.clock import StillClock
 from bot.playground.people import Person
 from bot.playground.telegram import Telegram
+from bot.retrying import LONGEST_PAUSE, growing, is_dark, or_stopped
 from tests.bot_on_telegram import (
     ANSWERED,
     ASKED,
@@ -198,6 +201,30 @@ class TestTryingAgain:
             await bot.done()
         assert len(olena.received) == TRIES_IN_THE_DARK == 2
 
+    async def test_a_time_out_counts_by_itself(self, telegram: Telegram, olena: Person) -> None:
+        telegram.fail("sendMessage", 502, times=2)
+        telegram.slow("sendMessage")
+        async with at_work(telegram, pause=0.001) as bot:
+            olena.send(ASKED)
+            await bot.done()
+        assert len(olena.received) == 2
+
+    @pytest.mark.parametrize(
+        ("cause", "dark"),
+        [
+            pytest.param(None, False, id="Telegram answered"),
+            pytest.param(httpx.ConnectError("refused"), False, id="no connection came about"),
+            pytest.param(httpx.ReadError("cut"), True, id="the connection was cut"),
+        ],
+    )
+    def test_the_dark_is_where_telegram_may_have_got_it(
+        self, cause: Exception | None, dark: bool
+    ) -> None:
+        error = NetworkError("failed")
+        error.__cause__ = cause
+        assert is_dark(error) is dark
+        assert is_dark(TimedOut())
+
     async def test_a_chat_that_waits_for_another_try_keeps_its_order(
         self, telegram: Telegram, olena: Person
     ) -> None:
@@ -207,6 +234,18 @@ class TestTryingAgain:
             olena.send("/help")
             await bot.done()
         assert [ANSWERED in text for text in texts(olena)] == [True, False]
+
+    async def test_an_update_that_cannot_be_read_is_passed_over(
+        self, telegram: Telegram, olena: Person, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        olena.send("/help")
+        undated = {"message_id": 1, "chat": olena.user.as_chat(), "text": "a secret of Olena's"}
+        telegram.updates.add("message", undated)
+        olena.send(ASKED)
+        async with at_work(telegram) as bot:
+            await bot.done()
+        assert [ANSWERED in text for text in texts(olena)] == [False, True]
+        assert "update 2 cannot be read and is passed over" in caplog.messages
 
     def test_pauses_double_up_to_the_longest(self) -> None:
         assert list(islice(growing(1), 7)) == [1, 2, 4, 8, 16, LONGEST_PAUSE, LONGEST_PAUSE]

@@ -42,6 +42,8 @@ class Buttons:
         await _unless_late(query.answer())
         shown = query.edit_message_text(reply.html, reply_markup=keyboard(reply.buttons))
         await _unless_late(shown)
+        if isinstance(action, NoneOfThese):
+            logger.info("miss: none of the suggestions is what was asked")
 
     def _reply(self, action: Action, language: str) -> Reply | None:
         """What the message turns into; None if it is about something that is no more."""
@@ -49,7 +51,6 @@ class Buttons:
             case Show(entry):
                 return self.replies.entry(entry, language)
             case NoneOfThese():
-                logger.info("miss: none of the suggestions is what was asked")
                 return self.replies.no_answer(language)
             case Topics():
                 return self.replies.topics(language)

@@ -10,13 +10,13 @@ from rich.console import Console
 
 from bot.app import build
 from bot.faq import Faq
-from bot.intake import or_stopped
 from bot.playground.keyboards import Button
 from bot.playground.messages import Message
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
 from bot.playground.screen import painted
 from bot.playground.telegram import TOKEN, Telegram
+from bot.retrying import or_stopped
 
 INTRODUCTION = """\
 This is the bot in your terminal; nothing leaves this machine. Write as you would in Telegram.
