@@ -10,52 +10,22 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from bot import questions
 from bot.faq import ENGLISH, Entry, Faq
 from bot.matching import Candidate, Matcher
+from bot.policy import DEFAULT, Policy
 from bot.text import language_of, words
 
 CANDIDATES = 8
 """Candidates that a decision weighs and reports."""
 
+ANSWERS = 3
+"""Answers that one message gets, if it asks as many things."""
+
 QUERY_LIMIT = 300
 """Characters that one question may have; who writes more is asked for one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The numbers of the decision. Scores are 0 to 100.
-
-    Chosen on eval/dev.jsonl (English) and tests/quality/fresh-a, 2026-11-23; see README, "How it
-    decides", for what they trade.
-    """
-
-    answer: float = 22.0
-    """Score from which the first candidate is given as the answer."""
-
-    suggest: float = 9.0
-    """Score from which the first candidates are offered as "did you mean"."""
-
-    nearest: float = 6.0
-    """Score from which a refusal names the first candidate as the nearest question."""
-
-    tie: float = 0.85
-    """Share of the first's score from which a second stands beside it, where one of the two says
-    that the article does not know."""
-
-    other_form: float = 0.25
-    """What is left of a score if the query asks for something (a number, a name, a date) that no
-    phrasing of the entry asks for."""
-
-    stranger: float = 0.25
-    """What is left of a score if the query names what the FAQ has never heard of."""
-
-    statement: float = 0.4
-    """What is left of a score if the query is no question at all."""
-
-    options: int = 3
-    """How many questions "did you mean" offers at most."""
 
 
 class Reason(StrEnum):
@@ -66,6 +36,7 @@ class Reason(StrEnum):
     TOO_LONG = "too long"
     GREETING = "greeting"
     THANKS = "thanks"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +79,7 @@ Decision = Answer | Suggest | Abstain
 class Answerer:
     """Answers queries from one FAQ. Built once for an FAQ; deciding changes nothing in it."""
 
-    def __init__(self, faq: Faq, policy: Policy = Policy()) -> None:
+    def __init__(self, faq: Faq, policy: Policy = DEFAULT) -> None:
         self._faq = faq
         self.policy = policy
         entries = faq.entries
@@ -117,10 +88,13 @@ class Answerer:
             aliases=faq.aliases,
             kin={id: _kin(entry, faq) for id, entry in entries.items()},
         )
+        read = {id: [*map(self._matcher.read, entry.phrasings)] for id, entry in entries.items()}
         self._asks = {
-            id: frozenset().union(*(questions.asks(words(p)) for p in entry.phrasings))
-            for id, entry in entries.items()
+            id: frozenset().union(*map(questions.asks, texts)) for id, texts in read.items()
         }
+        named = [words(group[0]) for group in faq.aliases]
+        self._names = frozenset(name[0] for name in named if len(name) == 1)
+        self._named = {id: self._names.intersection(chain(*texts)) for id, texts in read.items()}
 
     def answer(self, query: str, language: str | None = None) -> Decision:
         """The decision on `query`, to be put in `language`; if None, in the query's own.
@@ -187,19 +161,23 @@ class Answerer:
         """The matcher's candidates, with lower scores where the query's form is against them."""
         query = questions.without_courtesy(query)
         text = self._matcher.read(query)
-        asked = questions.asks(text)
+        asked, named = questions.asks(text), self._names.intersection(text)
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement
         if not all(map(self._matcher.knows, questions.names(query))):
             weight *= self.policy.stranger
         lowered = [
-            replace(candidate, score=candidate.score * weight * self._fit(asked, candidate.id))
-            for candidate in self._matcher.rank(query, top_k=CANDIDATES)
+            replace(
+                candidate, score=candidate.score * weight * self._fit(candidate.id, asked, named)
+            )
+            for candidate in self._matcher.rank_words(text, top_k=CANDIDATES)
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
 
-    def _fit(self, asked: frozenset[questions.Asks], id: str) -> float:
-        fits = asked <= self._asks[id] or self._faq.entries[id].unknown
-        return 1.0 if fits else self.policy.other_form
+    def _fit(self, id: str, asked: frozenset[questions.Asks], named: frozenset[str]) -> float:
+        """What is left of an entry's score, as a share, if the query asks for and names this."""
+        form = asked <= self._asks[id] or self._faq.entries[id].unknown
+        name = named <= self._named[id]
+        return (1.0 if form else self.policy.other_form) * (1.0 if name else self.policy.other_name)
 
 
 def _kin(entry: Entry, faq: Faq) -> list[str]:
@@ -216,6 +194,8 @@ def _kin(entry: Entry, faq: Faq) -> list[str]:
 def _unasked(query: str) -> Reason | None:
     """Why `query` is not even looked up, or None if it is."""
     text = words(query)
+    if questions.is_about_the_bot(text):
+        return Reason.HELP
     if questions.is_empty(text) or not any(map(str.isalnum, query)):
         return Reason.NO_WORDS
     if len(query) > QUERY_LIMIT:
@@ -228,15 +208,16 @@ def _unasked(query: str) -> Reason | None:
 
 
 def _joined(whole: Decision, parts: Sequence[Decision]) -> Decision:
-    """One decision for a message of several sentences: the surest, and a second answer if any."""
+    """One decision for a message of several sentences: the surest, and further answers if any."""
     surest = max([whole, *parts], key=_surety)
     if not isinstance(surest, Answer):
         return whole
-    second = next(
-        (p.entry for p in parts if isinstance(p, Answer) and p.entry is not surest.entry), None
-    )
-    also = () if second is None else (second,)
-    return replace(surest, query=whole.query, also=also)
+    answered = {part.entry.id: part.entry for part in parts if isinstance(part, Answer)}
+    if surest.entry.id not in answered:
+        answered = {surest.entry.id: surest.entry} | answered
+    # In the order in which they were asked.
+    first, *also = list(answered.values())[:ANSWERS]
+    return replace(surest, query=whole.query, entry=first, also=tuple(also))
 
 
 def _surety(decision: Decision) -> tuple[bool, float]:

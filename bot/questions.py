@@ -81,7 +81,8 @@ def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
 
 _SMALL_WORDS = frozenset(
     """an the this that these those it its and or but so if as of to in on at by for from with
-    yes no not is are was were do does did he she they you we me him her them""".split()
+    yes no not is are was were do does did he she they you we me him her them
+    else more really""".split()
 )
 
 
@@ -110,6 +111,12 @@ _GREETINGS = frozenset(
     привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте
     привет здравствуйте здравствуй добрый доброе утро вечер салют""".split()
 )
+_ABOUT_THE_BOT = frozenset("you your yourself youre help bot menu commands info".split())
+_SMALL_TALK = frozenset(
+    """hi hello hey please what whats who whos how can could do does are is the this that me tell
+    about know name made work works use ask need so real human answer
+    questions it""".split()
+)
 _THANKS = frozenset(
     """thanks thank you thx ty cheers ok okay great cool nice so very much a lot bye goodbye good
     дякую дуже спасибі красно спасибо большое благодарю пока бувай""".split()
@@ -132,6 +139,12 @@ def without_courtesy(query: str) -> str:
 def is_greeting(text: Sequence[str]) -> bool:
     """Is a text of normalised words nothing but a greeting?"""
     return bool(text) and _GREETINGS.issuperset(text)
+
+
+def is_about_the_bot(text: Sequence[str]) -> bool:
+    """Does a text of normalised words ask nothing but what the bot is or can do?"""
+    passing = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS
+    return not _ABOUT_THE_BOT.isdisjoint(text) and passing.issuperset(text)
 
 
 def is_thanks(text: Sequence[str]) -> bool:

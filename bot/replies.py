@@ -1,7 +1,6 @@
 """From a decision to what we send: HTML, and buttons under it.
 
-Everything that comes from the FAQ or from a person is escaped here, and only here HTML is made. One
-message for one query.
+Everything that comes from the FAQ is escaped by `markup` on its way. One message for one query.
 """
 
 from __future__ import annotations
@@ -161,6 +160,7 @@ class Replies:
             Reason.TOO_LONG: "too-long",
             Reason.GREETING: "greeting",
             Reason.THANKS: "thanks",
+            Reason.HELP: "help",
         }[reason]
         html = self._plain(name, language, example=self._example(language), limit=QUERY_LIMIT)
         return Reply(html, (self._all_topics(language),))
@@ -204,10 +204,16 @@ class Replies:
         say = self._wording(language).text
         buttons = [Button(say("button-not-asked"), NotAsked(entry.id))]
         if entry.other is not None:
-            # A variant of a Fluent text is named by a word without blanks.
-            party = (self._faq.entries[entry.other].says or "").replace(" ", "-")
-            buttons.insert(0, Button(say("button-other-side", party=party), Show(entry.other)))
+            buttons.insert(0, self._other_side(self._faq.entries[entry.other], language))
         return tuple(buttons)
+
+    def _other_side(self, entry: Entry, language: str) -> Button:
+        if entry.says is None:
+            return self._question(entry, language)
+        # A variant of a Fluent text is named by a word without blanks.
+        party = entry.says.replace(" ", "-")
+        label = self._wording(language).text("button-other-side", party=party)
+        return Button(label, Show(entry.id))
 
     def _question(self, entry: Entry, language: str) -> Button:
         return Button(_cut(entry.text(language).question), Show(entry.id))

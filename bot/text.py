@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 import snowballstemmer
 
 RAW_LIMIT = 4096
 """Code points of a raw text that are looked at: the longest message that Telegram delivers."""
 
-NORMAL_LIMIT = 256
-"""Code points of a normalised text. NFKC can grow a text 18-fold, so the cut comes after it."""
+NORMAL_LIMIT = 320
+"""Code points of a normalised text: more than a query may have (`answering.QUERY_LIMIT`). NFKC can
+grow a text 18-fold, so the cut comes after it."""
 
 # Invisible: soft hyphen, zero-width and joining marks, direction marks, variation selectors.
 _INVISIBLE = (
@@ -99,7 +99,6 @@ _ENGLISH = snowballstemmer.stemmer("english")
 _RUSSIAN = snowballstemmer.stemmer("russian")
 
 
-@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The stem of one normalised word, by Snowball (Porter 2; Russian for Cyrillic script)."""
     stemmer = _RUSSIAN if is_cyrillic(word) else _ENGLISH

@@ -21,11 +21,11 @@ from bot.answering import (
     Answer,
     Answerer,
     Decision,
-    Policy,
     Reason,
     Suggest,
 )
 from bot.faq import Entry, Faq, Quote, Source, Text
+from bot.policy import Policy
 from bot.replies import Replies
 from tests.texts import ANY_TEXT, DISGUISES, WORST
 
@@ -192,7 +192,7 @@ def test_the_order_of_the_entries_changes_nothing() -> None:
             assert shuffled.answer(query) == SMALL.answer(query)
 
 
-FORMS = Policy(other_form=1, statement=1, stranger=1)
+FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +205,9 @@ FORMS = Policy(other_form=1, statement=1, stranger=1)
         ),
         pytest.param(
             "who mediates for Zanzibar?", "mediator", replace(FORMS, stranger=0.5), id="a stranger"
+        ),
+        pytest.param(
+            "which city of the UAE hosts them", "where", replace(FORMS, other_name=0.5), id="a name"
         ),
     ],
 )
@@ -242,6 +245,15 @@ def test_two_questions_get_two_answers() -> None:
     assert isinstance(decision, Answer)
     assert {decision.entry.id, *(e.id for e in decision.also)} == {"mediator", "where"}
     assert decision.query == "Who mediates? Where are the talks held? Who mediates?"
+
+
+def test_three_questions_are_answered_in_the_order_in_which_they_were_asked(
+    answerer: Answerer,
+) -> None:
+    decision = answerer.answer("Who mediates? Where are the talks? Who is Witkoff?")
+    assert isinstance(decision, Answer)
+    asked = [decision.entry.id, *(entry.id for entry in decision.also)]
+    assert asked == ["talks-mediator", "talks-place", "who-is-witkoff"]
 
 
 def test_the_same_question_twice_gets_one_answer() -> None:
@@ -324,6 +336,8 @@ def test_the_language_of_a_decision(query: str, language: str | None, decided: s
         pytest.param("who won " * 38, Reason.TOO_LONG, id="too long"),
         pytest.param("Hello! " * 50, Reason.TOO_LONG, id="too long a greeting"),
         pytest.param("", Reason.NO_WORDS, id="nothing"),
+        pytest.param("help", Reason.HELP, id="help"),
+        pytest.param("who are you and what can you do?", Reason.HELP, id="about the bot"),
     ],
 )
 def test_what_is_not_looked_up(query: str, reason: Reason) -> None:

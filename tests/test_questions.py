@@ -10,6 +10,7 @@ from bot.questions import (
     PARTS,
     Asks,
     asks,
+    is_about_the_bot,
     is_empty,
     is_greeting,
     is_question,
@@ -105,6 +106,21 @@ def test_keywords_end_where_the_constant_says() -> None:
 def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks: bool) -> None:
     text = words(query)
     assert (is_empty(text), is_greeting(text), is_thanks(text)) == (empty, greeting, thanks)
+
+
+@pytest.mark.parametrize(
+    ("query", "about"),
+    [
+        ("help", True),
+        ("who are you?", True),
+        ("Hi bot, what can you do?", True),
+        ("can you help Ukraine", False),
+        ("what do you know about Rubio", False),
+        ("what is it", False),
+    ],
+)
+def test_questions_about_the_bot(query: str, about: bool) -> None:
+    assert is_about_the_bot(words(query)) is about
 
 
 @pytest.mark.parametrize(

@@ -279,7 +279,7 @@ def test_a_long_quote_is_folded_up() -> None:
         ("Ukraine", "What does Ukraine say?"),
         ("United States", "What does the US say?"),
         ("Europe", "The other side"),
-        (None, "The other side"),
+        (None, "How does Ukraine answer Russia's…"),
     ],
 )
 def test_the_other_side_is_one_tap_away(says: str | None, label: str) -> None:

@@ -29,6 +29,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -36,7 +37,7 @@ from bot.matching.aliases import Aliases
 from bot.matching.linear import solve_in_place
 from bot.matching.spelling import Spelling
 from bot.matching.vectors import Floats, Space, extract
-from bot.text import words
+from bot.text import stem, words
 
 SHARES = (1 / 3, 1 / 6, 1 / 2)
 """Shares of stems, pairs and character n-grams in a vector. Like the three numbers below, chosen on
@@ -123,7 +124,10 @@ class Matcher:
         texts = [text for _, _, text in rows]
         self._aliases = Aliases(aliases)
         self._spelling = Spelling(texts, self._aliases.names)
-        features = (extract(self._aliases.replace(text)) for text in texts)
+        read = [self._aliases.replace(text) for text in texts]
+        # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
+        self._stems = {word: stem(word) for word in set(chain(*read))}
+        features = (extract(text, self._stem) for text in read)
         self._space = Space(features, self._entry_of, SHARES)
         self._regression = self._solve()
 
@@ -135,6 +139,9 @@ class Matcher:
         targets = np.eye(len(self.ids), dtype=np.float32)[self._entry_of]
         return solve_in_place(strips, targets)
 
+    def _stem(self, word: str) -> str:
+        return self._stems.get(word) or stem(word)
+
     def read(self, query: str) -> tuple[str, ...]:
         """The words of `query` as the FAQ would have written them."""
         return self._aliases.replace(self._spelling.repair(words(query)))
@@ -145,7 +152,10 @@ class Matcher:
 
     def rank(self, query: str, top_k: int = 5) -> list[Candidate]:
         """The likeliest entries, best first; none for a query without words. Total."""
-        text = self.read(query)
+        return self.rank_words(self.read(query), top_k)
+
+    def rank_words(self, text: Sequence[str], top_k: int = 5) -> list[Candidate]:
+        """The same for a query that has been read."""
         if not text or not self._phrasings:
             return []
         evidence, similar = self.weigh(text)
@@ -157,7 +167,7 @@ class Matcher:
 
     def weigh(self, text: Sequence[str]) -> tuple[list[Evidence], Floats]:
         """The evidence for each entry of the shortlist, and how similar each phrasing is."""
-        query = self._space.query(extract(text))
+        query = self._space.query(extract(text, self._stem))
         similar = self._space.similarities(query)
         # Not `@`: BLAS would start threads for it, which on a busy machine take ten times as long.
         values = np.einsum("i,ij->j", _kernel(similar), self._regression)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 import wordfreq
@@ -51,7 +51,6 @@ class Spelling:
         for word in {*known, *(a + b for name in names for a, b in pairwise(name))}:
             if len(word) >= SHORTEST:
                 self._by_initial[word[0]].append(word)
-        self.repair_word = lru_cache(maxsize=4096)(self._repair_word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -66,7 +65,7 @@ class Spelling:
                 repaired.append(pair)
                 at += 2
             else:
-                repaired += self.repair_word(query[at])
+                repaired += self._repair_word(query[at])
                 at += 1
         return tuple(repaired)
 

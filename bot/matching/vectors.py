@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,13 +22,13 @@ Features = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]
 FAMILIES = 3
 
 
-def extract(words: Sequence[str]) -> Features:
-    """The features of a text.
+def extract(words: Sequence[str], stem: Callable[[str], str] = text.stem) -> Features:
+    """The features of a text, with `stem` to tell the stem of a word.
 
     Stems; pairs of stems in any order, neighbours and by half those one place apart; and runs of
     3 and 4 characters within each word, its edges marked.
     """
-    stems = text.stems(words)
+    stems = tuple(map(stem, words))
     pairs: dict[str, float] = {}
     for found, weight in ((pairwise(stems), 1.0), (zip(stems, stems[2:], strict=False), 0.5)):
         for a, b in found:

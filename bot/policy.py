@@ -1,0 +1,47 @@
+"""How sure is sure enough: the numbers of the decision, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The numbers of the decision. Scores are 0 to 100.
+
+    Chosen on tests/quality/dev.jsonl (English) and the fresh sets a and b beside it, 2026-11-23;
+    README, "How it decides", tells what they trade.
+    """
+
+    answer: float = 22.0
+    """Score from which the first candidate is given as the answer."""
+
+    suggest: float = 9.0
+    """Score from which the first candidates are offered as "did you mean"."""
+
+    nearest: float = 7.0
+    """Score from which a refusal names the first candidate as the nearest question."""
+
+    tie: float = 0.85
+    """Share of the first's score from which a second stands beside it, where one of the two says
+    that the article does not know."""
+
+    other_form: float = 0.25
+    """What is left of a score if the query asks for something (a number, a name, a date) that no
+    phrasing of the entry asks for."""
+
+    other_name: float = 0.25
+    """What is left of a score if the query names one of those that `aliases` lists, and no phrasing
+    of the entry does: what one side demands does not answer what another does."""
+
+    stranger: float = 0.25
+    """What is left of a score if the query names what the FAQ has never heard of."""
+
+    statement: float = 0.4
+    """What is left of a score if the query is no question at all."""
+
+    options: int = 3
+    """How many questions "did you mean" offers at most."""
+
+
+DEFAULT = Policy()
