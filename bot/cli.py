@@ -108,6 +108,9 @@ def ask(
         book = library.read(faq)
     answerer, replies = Answerer(book), Replies(book, today)
     console = Console(soft_wrap=True, highlight=False)
+    if question is not None:
+        # Bytes of the command line that are no UTF-8 come as lone surrogates, which no JSON takes.
+        question = question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     for query in [question] if question is not None else _lines(sys.stdin):
         decision = answerer.answer(query, lang)
         reply = replies.render(decision)

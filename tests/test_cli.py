@@ -22,10 +22,11 @@ from urllib.parse import parse_qsl
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.answering import Answerer, Policy
+from bot.answering import Answerer
 from bot.cli import app
 from bot.playground.markup import parse_html
 from bot.playground.telegram import TOKEN, Telegram
+from bot.policy import Policy
 from bot.settings import Settings
 from tests import root_logger
 from tests.faq_files import changed
@@ -83,7 +84,7 @@ def test_ask_shows_what_telegram_would_show() -> None:
         "",
         "On 4 February 2026 the talks began in Abu Dhabi. Nothing else is known.",
         "",
-        "Talks began in Abu Dhabi",
+        "▌ Talks began in Abu Dhabi",
         "Source: The talks",
     ]
     assert lines[6].startswith("Reported 4 Feb 2026")

@@ -8,10 +8,11 @@ import pytest
 import typer
 import yaml
 
-from bot.answering import Answerer, Policy
+from bot.answering import Answerer
 from bot.cli import app
 from bot.faq import Faq
 from bot.playground.markup import parse_html
+from bot.policy import Policy
 from bot.replies import Replies
 from bot.settings import Settings
 from tests.conftest import ROOT

@@ -28,13 +28,17 @@ def painted(text: str, entities: Iterable[Entity], labels: Sequence[str]) -> Tex
     """A message's text with its styles, and the labels of its buttons, numbered."""
     # Telegram counts in UTF-16 units.
     units = text.encode("utf-16-le", "surrogatepass")
-    screen = Text(text)
+    screen, quotes = Text(text), list[int]()
     for entity in entities:
         start, end = (
             len(units[: 2 * at].decode("utf-16-le", "surrogatepass"))
             for at in (entity.offset, entity.end)
         )
         screen.stylize(STYLES.get(entity.type, ""), start, end)
+        if entity.type.endswith("blockquote"):
+            quotes.append(start)
+    for start in reversed(quotes):
+        screen = Text.assemble(screen[:start], ("▌ ", "dim"), screen[start:])
     for number, label in enumerate(labels, 1):
         screen.append(f"\n  [{number}] ", style="dim").append(label, style="cyan")
     return screen

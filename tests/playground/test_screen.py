@@ -22,8 +22,11 @@ def styled(text: Text) -> list[tuple[str, str]]:
     [
         ("<b>Who?</b> You", [("Who?", "bold")]),
         ("<i>Who?</i>", [("Who?", "italic")]),
-        ("<blockquote>Talks</blockquote>", [("Talks", "italic green")]),
-        ("<blockquote expandable>Talks</blockquote>", [("Talks", "italic green")]),
+        ("<blockquote>Talks</blockquote>", [("▌ ", "dim"), ("Talks", "italic green")]),
+        (
+            "a\n<blockquote expandable>Talks</blockquote>",
+            [("▌ ", "dim"), ("Talks", "italic green")],
+        ),
         ('See <a href="https://example.org/">here</a>.', [("here", "underline")]),
         ("🏟🏟 <b>Київ 🏟</b> 🏟", [("Київ 🏟", "bold")]),
         ("<b>1</b> 2 <b>3</b>", [("1", "bold"), ("3", "bold")]),
