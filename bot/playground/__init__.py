@@ -9,11 +9,18 @@ In reading order:
     entities.py    Entity; how Telegram settles a text and the entities in it
     markup.py      Telegram's HTML -> plain text and entities
     keyboards.py   Button; what makes an inline keyboard valid
-    messages.py    Message: what lies in a chat, and its JSON
+    messages.py    User, Chat, Message: what lies in a chat, and its JSON
     updates.py     the queue of updates: confirming, long polling, conflicts
     commands.py    the menu of commands, by scope and language
+    world.py       World: what the methods, the people and the groups share
+    members.py     somebody's place in a chat, as JSON
+    privacy.py     which messages of a group reach the bot
     people.py      Person: writes, taps and reads, as somebody with the app would
+    groups.py      Group, Channel: groups, supergroups, forums, and what happens to them
+    access.py      which chats a method may use, and the refusals of the others
+    texts.py       the text of a message as a client sends it
     chats.py       the methods that send, edit and delete
+    profiles.py    the methods that tell of chats and of people's places in them
     telegram.py    Telegram: tokens, methods, scripted faults, the log of calls
     request.py     python-telegram-bot's transport, ending here instead of in the network
     terminal.py    the real bot, chatting in a terminal; screen.py paints it

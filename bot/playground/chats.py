@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.playground.entities import Entity, read_entities, settle
+from bot.playground.access import Access, find_chat
 from bot.playground.errors import ApiError, Rule
-from bot.playground.fields import Fields, Json, as_integer
+from bot.playground.fields import Fields, Json
 from bot.playground.keyboards import read_keyboard
-from bot.playground.markup import MarkupError, parse_html
 from bot.playground.messages import Message
-from bot.playground.people import Person, Toast, World
+from bot.playground.people import Toast
+from bot.playground.texts import read_preview, read_text, settled
+from bot.playground.world import World
 
-_MOST_BYTES = 1 << 15
-_MOST_CHARACTERS = 4096
 _MOST_CHARACTERS_OF_TOAST = 200
 _SECONDS_TO_DELETE = 48 * 3600
 _ACTIONS = [
@@ -31,7 +29,6 @@ _ACTIONS = [
     "upload_video_note",
     "cancel",
 ]
-_PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,7 @@ class Chats:
     def send_message(
         self,
         chat_id: str = "",
+        message_thread_id: int = 0,
         text: str = "",
         parse_mode: str = "",
         entities: Json = None,
@@ -58,24 +56,25 @@ class Chats:
         reply_parameters: Json = None,
         reply_markup: Json = None,
     ) -> Json:
-        words = _read_text(text, parse_mode, entities)
-        preview = _read_preview(link_preview_options)
+        words = read_text(text, parse_mode, entities)
+        preview = read_preview(link_preview_options)
         reply = _read_reply(reply_parameters, chat_id)
-        person = self.writable(chat_id)
+        place = find_chat(self._world, chat_id, Access.WRITE)
         message = Message(
             id=0,
-            chat=person.user,
+            chat=place.chat,
             sender=self._world.bot,
             date=self._world.date,
-            reply_to=self._replied(person, reply),
+            from_bot=True,
             link_preview=preview,
             silent=disable_notification,
             protected=protect_content,
         )
-        message = _written(message, words, Rule.TEXT_LONG)
-        message = replace(message, buttons=read_keyboard(reply_markup))
-        numbered = replace(message, id=self._world.messages.next_id())
-        return self._world.messages.keep(numbered).as_json()
+        message = self._placed(message, message_thread_id, reply)
+        text, found = settled(words, Rule.TEXT_LONG)
+        message = replace(message, text=text, entities=found, buttons=read_keyboard(reply_markup))
+        numbered = replace(message, id=self._world.messages.next_id(place.chat))
+        return place.post(numbered).as_json()
 
     def edit_message_text(
         self,
@@ -87,10 +86,11 @@ class Chats:
         link_preview_options: Json = None,
         reply_markup: Json = None,
     ) -> Json:
-        words = _read_text(text, parse_mode, entities)
-        preview = _read_preview(link_preview_options)
+        words = read_text(text, parse_mode, entities)
+        preview = read_preview(link_preview_options)
         old = self._editable(chat_id, message_id)
-        new = _written(replace(old, link_preview=preview), words, Rule.EDIT_LONG)
+        text, found = settled(words, Rule.EDIT_LONG)
+        new = replace(old, text=text, entities=found, link_preview=preview)
         return self._edit(old, replace(new, buttons=read_keyboard(reply_markup)))
 
     def edit_message_reply_markup(
@@ -104,16 +104,15 @@ class Chats:
             raise ApiError(Rule.CHAT_NOT_SPECIFIED)
         if not message_id:
             raise ApiError(Rule.MESSAGE_NOT_SPECIFIED)
-        message = self._find(self.find(chat_id), message_id, Rule.DELETED_NOT_FOUND)
-        if message.date < self._world.clock.now() - _SECONDS_TO_DELETE:
-            raise ApiError(Rule.DELETE_FORBIDDEN)
+        message = self._find(chat_id, message_id, Access.WRITE, Rule.DELETED_NOT_FOUND)
+        self._check_deletable(message)
         self._world.messages.delete(message)
         return True
 
     def send_chat_action(self, chat_id: str = "", action: str = "") -> Json:
         if action.lower() not in _ACTIONS:
             raise ApiError(Rule.CHAT_ACTION)
-        self.writable(chat_id)
+        find_chat(self._world, chat_id, Access.WRITE)
         return True
 
     def answer_callback_query(
@@ -133,37 +132,45 @@ class Chats:
             tap.person.toasts.append(Toast(text, show_alert))
         return True
 
-    def find(self, chat_id: str) -> Person:
-        if not chat_id:
-            raise ApiError(Rule.CHAT_EMPTY)
-        person = self._world.people.get(as_integer(chat_id) or 0)
-        if not person:
-            raise ApiError(Rule.CHAT_NOT_FOUND)
-        return person
+    def _placed(self, message: Message, thread_id: int, reply: _Reply) -> Message:
+        """The message in its topic, as the reply that it is."""
+        replied = self._replied(message.chat.id, reply)
+        if thread_id:
+            message = self._in_thread(message, thread_id)
+        if not replied:
+            return message
+        answer = message.replying(replied)
+        if thread_id and answer.thread_id != thread_id:
+            raise ApiError(Rule.REPLIED_ELSEWHERE)
+        return answer
 
-    def writable(self, chat_id: str) -> Person:
-        person = self.find(chat_id)
-        if person.blocked:
-            raise ApiError(Rule.BLOCKED)
-        return person
+    def _replied(self, chat_id: int, reply: _Reply) -> Message | None:
+        message = self._world.messages.find(chat_id, reply.message_id)
+        if reply.message_id and not message and not reply.optional:
+            raise ApiError(Rule.REPLIED_NOT_FOUND)
+        return message
 
-    def _find(self, person: Person, message_id: int, otherwise: Rule) -> Message:
-        message = self._world.messages.find(person.id, message_id)
+    def _in_thread(self, message: Message, thread_id: int) -> Message:
+        """A forum's General topic is no thread, whatever number is given to it."""
+        opening = self._world.messages.find(message.chat.id, thread_id)
+        if opening and opening.opens_topic:
+            return replace(message, topic=opening)
+        threads = {other.thread for other in self._world.messages.of(message.chat.id)}
+        if message.chat.is_forum or thread_id not in threads:
+            raise ApiError(Rule.THREAD_NOT_FOUND)
+        return replace(message, thread=thread_id)
+
+    def _find(self, chat_id: str, message_id: int, access: Access, otherwise: Rule) -> Message:
+        place = find_chat(self._world, chat_id, access)
+        message = self._world.messages.find(place.id, message_id)
         if not message:
             raise ApiError(otherwise)
         return message
 
-    def _replied(self, person: Person, reply: _Reply) -> Message | None:
-        if not reply.message_id:
-            return None
-        if reply.optional:
-            return self._world.messages.find(person.id, reply.message_id)
-        return self._find(person, reply.message_id, Rule.REPLIED_NOT_FOUND)
-
     def _editable(self, chat_id: str, message_id: int) -> Message:
         if not chat_id and not message_id:
             raise ApiError(Rule.MESSAGE_NOT_SPECIFIED)
-        message = self._find(self.find(chat_id), message_id, Rule.EDITED_NOT_FOUND)
+        message = self._find(chat_id, message_id, Access.EDIT, Rule.EDITED_NOT_FOUND)
         if not message.from_bot:
             raise ApiError(Rule.EDIT_FORBIDDEN)
         return message
@@ -173,40 +180,13 @@ class Chats:
             raise ApiError(Rule.NOT_MODIFIED)
         return self._world.messages.keep(replace(new, edit_date=self._world.date)).as_json()
 
-
-def _read_text(text: str, parse_mode: str, entities: Json) -> tuple[str, tuple[Entity, ...]]:
-    if not text:
-        raise ApiError(Rule.TEXT_EMPTY)
-    if len(text.encode()) > _MOST_BYTES:
-        raise ApiError(Rule.TEXT_BYTES)
-    mode = parse_mode.lower()
-    if mode in ("", "none"):
-        return text, read_entities(entities)
-    if mode != "html":
-        raise ApiError(Rule.PARSE_MODE)
-    try:
-        return parse_html(text)
-    except MarkupError as problem:
-        raise ApiError(Rule.MARKUP, problem=problem) from None
-
-
-def _written(message: Message, words: tuple[str, tuple[Entity, ...]], too_long: Rule) -> Message:
-    text, entities = settle(*words)
-    if not text:
-        raise ApiError(Rule.TEXT_BLANK)
-    if len(text) > _MOST_CHARACTERS:
-        raise ApiError(too_long)
-    return replace(message, text=text, entities=entities)
-
-
-def _read_preview(value: Json) -> Mapping[str, Json]:
-    if value is None:
-        return {}
-    what = ApiError(Rule.OBJECT_EXPECTED, what="link preview options")
-    fields = Fields(value, (*_PREVIEW_FLAGS, "url"), what)
-    preview: dict[str, Json] = {flag: fields.boolean(flag) for flag in _PREVIEW_FLAGS}
-    preview["url"] = fields.string("url", "")
-    return {key: chosen for key, chosen in preview.items() if chosen}
+    def _check_deletable(self, message: Message) -> None:
+        """In a group only admins delete what others wrote."""
+        group = self._world.groups.get(message.chat.id)
+        if group and not message.from_bot and not group.is_admin(self._world.bot):
+            raise ApiError(Rule.DELETE_OTHERS)
+        if message.date < self._world.clock.now() - _SECONDS_TO_DELETE:
+            raise ApiError(Rule.DELETE_FORBIDDEN)
 
 
 def _read_reply(value: Json, chat_id: str) -> _Reply:

@@ -55,6 +55,18 @@ class Rule(Enum):
     CHAT_NOT_SPECIFIED = 400, "Chat identifier is not specified", "Client process_delete_message"
     MESSAGE_NOT_SPECIFIED = 400, "Message identifier is not specified", "Client get_inline_message"
     BLOCKED = 403, "bot was blocked by the user", "Client:124-128"
+    DEACTIVATED = 403, "user is deactivated", "Client check_chat_access"
+    KICKED = 403, "bot was kicked from the {kind} chat", "Client check_chat_access"
+    NOT_MEMBER = 403, "bot is not a member of the {kind} chat", "Client check_chat_access"
+    GROUP_DELETED = 403, "the group chat was deleted", "Client check_chat_access"
+    MIGRATED = (
+        400,
+        "group chat was upgraded to a supergroup chat",
+        "Client check_chat_access, with migrate_to_chat_id",
+    )
+
+    USER_INVALID = 400, "Invalid user_id specified", "Client get_user_id"
+    PARTICIPANT_INVALID = 400, "PARTICIPANT_ID_INVALID", "server, tdlib/telegram-bot-api#802"
 
     TEXT_EMPTY = 400, "Message text is empty", "Client:11401"
     TEXT_BLANK = 400, "text must be non-empty", "MessageContent.cpp:4757"
@@ -68,6 +80,8 @@ class Rule(Enum):
     ENTITY_TYPE = 400, "Unsupported type specified", "Client get_text_entity_type"
 
     REPLIED_NOT_FOUND = 400, "message to be replied not found", "Client:8516-8522"
+    THREAD_NOT_FOUND = 400, "message thread not found", "Client:8277; tdlib/telegram-bot-api#798"
+    REPLIED_ELSEWHERE = 400, "message to be replied stands in another topic", "ours"
     EDITED_NOT_FOUND = 400, "message to edit not found", "Client:108-111"
     EDIT_FORBIDDEN = 400, "Message can't be edited", "Client:13541"
     NOT_MODIFIED = (
@@ -82,6 +96,7 @@ class Rule(Enum):
         "Message can't be deleted for everyone",
         "MessagesManager.cpp; tdlib/telegram-bot-api#403",
     )
+    DELETE_OTHERS = 400, "Message can't be deleted", "MessagesManager.cpp delete_messages"
     CHAT_ACTION = 400, "Wrong parameter action in request", "Client process_send_chat_action"
 
     KEYBOARD_ROWS = (
@@ -129,10 +144,13 @@ class Rule(Enum):
 
 
 class ApiError(Exception):
-    """What the Bot API answers instead of a result."""
+    """What the Bot API answers instead of a result; `parameters` are for the client to act on."""
 
-    def __init__(self, rule: Rule, **facts: object) -> None:
+    def __init__(
+        self, rule: Rule, parameters: Mapping[str, int] | None = None, **facts: object
+    ) -> None:
         self.status = rule.status
+        self.parameters = parameters
         self.message = rule.message.format_map(facts)
         super().__init__(self.message)
 

@@ -3,31 +3,64 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.playground.entities import Entity
 from bot.playground.fields import Json
 from bot.playground.keyboards import Button, Keyboard
 
+_SERVICE = frozenset(
+    (
+        "new_chat_members",
+        "left_chat_member",
+        "forum_topic_created",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class User:
+    """An account; whatever else changes, it is the same by its id."""
+
     id: int
-    first_name: str
-    is_bot: bool = False
-    username: str = ""
-    language_code: str = ""
+    first_name: str = field(compare=False)
+    is_bot: bool = field(default=False, compare=False)
+    username: str = field(default="", compare=False)
+    language_code: str = field(default="", compare=False)
 
     def as_json(self) -> Json:
         user = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
         extra = {"username": self.username, "language_code": self.language_code}
         return user | {key: value for key, value in extra.items() if value}
 
-    def as_chat(self) -> Json:
+    @property
+    def chat(self) -> Chat:
         """The private chat with this person; its id is the person's."""
-        chat = {"id": self.id, "first_name": self.first_name, "type": "private"}
-        return chat | ({"username": self.username} if self.username else {})
+        return Chat(self.id, "private", self.first_name, self.username)
+
+    def as_chat(self) -> Json:
+        return self.chat.as_json()
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """`name` is the title, or the first name of whom a private chat is with."""
+
+    id: int
+    type: str
+    name: str
+    username: str = ""
+    is_forum: bool = False
+
+    def as_json(self) -> Json:
+        name = "first_name" if self.type == "private" else "title"
+        extra = {"username": self.username, "is_forum": self.is_forum}
+        known = {key: value for key, value in extra.items() if value}
+        return {"id": self.id, name: self.name, "type": self.type} | known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +68,13 @@ class Message:
     """A message as the person in the chat sees it.
 
     `content` holds what is no text (a sticker, a photo ...) as the Bot API has it; `silent` came
-    without a sound, `protected` cannot be forwarded.
+    without a sound, `protected` cannot be forwarded. `topic` is the message that opened the forum
+    topic it stands in; elsewhere in a supergroup `thread` is the first message that a row of
+    replies began with. `sender_chat` is whom the sender speaks for.
     """
 
     id: int
-    chat: User
+    chat: Chat
     sender: User
     date: int
     text: str = ""
@@ -51,10 +86,33 @@ class Message:
     protected: bool = False
     edit_date: int = 0
     content: Mapping[str, Json] = field(default_factory=dict)
+    from_bot: bool = False
+    sender_chat: Chat | None = None
+    topic: Message | None = None
+    thread: int = 0
 
     @property
-    def from_bot(self) -> bool:
-        return self.sender.is_bot
+    def is_service(self) -> bool:
+        """Whether it tells what happened to the chat."""
+        return not _SERVICE.isdisjoint(self.content)
+
+    @property
+    def thread_id(self) -> int:
+        return self.topic.id if self.topic else self.thread
+
+    @property
+    def opens_topic(self) -> bool:
+        return "forum_topic_created" in self.content
+
+    def replying(self, replied: Message) -> Message:
+        """The message as a reply, which stands where the one that it answers does.
+
+        In a supergroup, outside of topics, the first reply begins a thread.
+        """
+        topic = replied if replied.opens_topic else replied.topic
+        begins = self.chat.type == "supergroup" and not topic
+        thread = replied.thread or replied.id if begins else 0
+        return replace(self, reply_to=replied, topic=topic, thread=thread)
 
     def button(self, name: str) -> Button | None:
         """The button that sends something, by its label or by what it sends."""
@@ -63,6 +121,9 @@ class Message:
 
     def as_json(self) -> Json:
         extra = {
+            "sender_chat": self.sender_chat and self.sender_chat.as_json(),
+            "message_thread_id": self.thread_id,
+            "is_topic_message": bool(self.topic) or self.opens_topic,
             "edit_date": self.edit_date,
             "text": self.text,
             "entities": [entity.as_json() for entity in self.entities],
@@ -74,15 +135,16 @@ class Message:
         return {
             "message_id": self.id,
             "from": self.sender.as_json(),
-            "chat": self.chat.as_chat(),
+            "chat": self.chat.as_json(),
             "date": self.date,
             **{key: value for key, value in extra.items() if value},
             **self.content,
         }
 
     def _replied_as_json(self) -> Json:
-        """One level deep, as Telegram tells it."""
-        return self.reply_to and replace(self.reply_to, reply_to=None).as_json()
+        """One level deep; in a topic, what answers nothing else answers its first message."""
+        replied = self.reply_to or self.topic
+        return replied and replace(replied, reply_to=None, topic=None).as_json()
 
     def _keyboard_as_json(self) -> Json:
         rows = [[button.as_json() for button in row] for row in self.buttons]
@@ -90,14 +152,17 @@ class Message:
 
 
 class Messages:
-    """Every message there is. Ids rise and are never given again."""
+    """Every message there is. Ids rise and are never given again.
+
+    A supergroup counts by itself; all other chats of the bot share one count.
+    """
 
     def __init__(self) -> None:
-        self._ids = itertools.count(1)
+        self._ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
         self._messages: dict[tuple[int, int], Message] = {}
 
-    def next_id(self) -> int:
-        return next(self._ids)
+    def next_id(self, chat: Chat) -> int:
+        return next(self._ids[chat.id if chat.type == "supergroup" else 0])
 
     def keep(self, message: Message) -> Message:
         self._messages[message.chat.id, message.id] = message

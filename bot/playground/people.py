@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from bot.playground.clock import Clock
 from bot.playground.contents import CONTENTS
 from bot.playground.entities import settle
 from bot.playground.fields import Json
-from bot.playground.messages import Message, Messages, User
-from bot.playground.updates import Updates
+from bot.playground.members import membership_change
+from bot.playground.messages import Chat, Message, User
+from bot.playground.world import ANONYMOUS_ADMIN, SPEAKING_CHANNEL, Tap, World
+
+if TYPE_CHECKING:
+    from bot.playground.groups import Channel, Group
 
 _SECONDS_TO_ANSWER_A_TAP = 150.0
 
@@ -24,37 +26,16 @@ class Toast:
     alert: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """A tap on a button that waits for the bot's answer."""
-
-    person: Person
-    expires: float
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """All that the methods and the people share."""
-
-    bot: User
-    clock: Clock
-    updates: Updates
-    messages: Messages = field(default_factory=Messages)
-    people: dict[int, Person] = field(default_factory=dict)
-    taps: dict[str, Tap] = field(default_factory=dict)
-    tap_ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-
-    @property
-    def date(self) -> int:
-        return int(self.clock.now())
-
-
 class Person:
-    """Somebody who has opened the chat with the bot."""
+    """Somebody who has opened the chat with the bot.
+
+    What does not say in which `chat` happens there.
+    """
 
     def __init__(self, user: User, world: World) -> None:
         self.user = user
         self.blocked = False
+        self.deactivated = False
         self.toasts: list[Toast] = []
         self._world = world
 
@@ -64,55 +45,96 @@ class Person:
         return self.user.id
 
     @property
+    def chat(self) -> Chat:
+        return self.user.chat
+
+    @property
+    def users(self) -> tuple[User, ...]:
+        return self.user, self._world.bot
+
+    def status(self, user: User) -> str:
+        """What somebody is in the private chat."""
+        return "member" if user in self.users else "left"
+
+    @property
     def messages(self) -> list[Message]:
-        """The chat as it stands, the oldest first."""
+        """The private chat as it stands, the oldest first."""
         return list(self._world.messages.of(self.id))
 
     @property
     def received(self) -> list[Message]:
-        """What the bot wrote."""
+        """What the bot wrote there."""
         return [message for message in self.messages if message.from_bot]
 
-    def send(self, text: str, *, reply_to: int | None = None) -> Message:
+    def send(
+        self,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        chat: Group | None = None,
+        topic: Message | None = None,
+        speaking_for: Group | Channel | None = None,
+    ) -> Message:
+        """An admin may speak for the group, which hides who it is; anybody for an own channel."""
         kept, entities = settle(text, ())
         if not kept:
             raise ValueError("the app sends no empty message")
-        message = replace(self._new_message(), text=kept, entities=entities)
+        message = replace(self._new_message(chat, topic), text=kept, entities=entities)
+        if speaking_for:
+            if chat == speaking_for and not speaking_for.is_admin(self.user):
+                raise PermissionError(f"{self.user.first_name} is no admin")
+            message = replace(
+                message,
+                sender=ANONYMOUS_ADMIN if speaking_for == chat else SPEAKING_CHANNEL,
+                sender_chat=speaking_for.chat,
+            )
         if reply_to is not None:
-            message = replace(message, reply_to=self._find(reply_to))
-        return self._tell("message", message)
+            message = message.replying(self._find(reply_to, chat))
+        return (chat or self).post(message)
 
-    def send_other(self, kind: str, **content: Json) -> Message:
+    def send_other(
+        self, kind: str, *, chat: Group | None = None, topic: Message | None = None, **content: Json
+    ) -> Message:
         """A message of another kind (`contents.py` lists them), perhaps with a `caption`."""
-        return self._tell(
-            "message", replace(self._new_message(), content={**CONTENTS[kind], **content})
-        )
+        message = self._new_message(chat, topic)
+        return (chat or self).post(replace(message, content={**CONTENTS[kind], **content}))
 
-    def edit(self, message_id: int, text: str) -> Message:
-        message = self._find(message_id)
-        if message.from_bot or not message.text:
+    def forward(self, message: Message, *, chat: Group | None = None) -> Message:
+        """Passes on what somebody wrote; that holds for commands, too."""
+        origin = {"type": "user", "sender_user": message.sender.as_json(), "date": message.date}
+        told = {**message.content, "forward_origin": origin}
+        copy = replace(self._new_message(chat, None), text=message.text, entities=message.entities)
+        return (chat or self).post(replace(copy, content=told))
+
+    def edit(self, message_id: int, text: str, *, chat: Group | None = None) -> Message:
+        message = self._find(message_id, chat)
+        if message.sender != self.user or not message.text:
             raise LookupError(f"message {message_id} is no text of this person's")
         kept, entities = settle(text, ())
         changed = replace(message, text=kept, entities=entities, edit_date=self._world.date)
-        return self._tell("edited_message", changed)
+        return (chat or self).post(changed, "edited_message")
 
-    def tap(self, message_id: int, name: str, *, forged: bool = False) -> str:
+    def tap(
+        self, message_id: int, name: str, *, forged: bool = False, chat: Group | None = None
+    ) -> str:
         """Taps the button with this label or callback data; the query's id comes back.
 
         A forged tap sends `name` as data from any message, as a tampered app can.
         """
-        message = self._world.messages.find(self.id, message_id)
+        place = chat or self
+        message = self._world.messages.find(place.id, message_id)
         button = message.button(name) if message else None
         if not button and not forged:
             raise LookupError(f"message {message_id} has no button {name!r} that sends anything")
-        query_id = str(next(self._world.tap_ids))
+        query_id = str(next(self._world.query_ids))
         expires = self._world.clock.now() + _SECONDS_TO_ANSWER_A_TAP
         self._world.taps[query_id] = Tap(self, expires)
+        gone = {"chat": place.chat.as_json(), "message_id": message_id, "date": 0}
         query = {
             "id": query_id,
             "from": self.user.as_json(),
-            "message": message.as_json() if message else self._inaccessible(message_id),
-            "chat_instance": str(self.id),
+            "message": message.as_json() if message else gone,
+            "chat_instance": str(place.id),
             "data": button.callback_data if button else name,
         }
         self._world.updates.add("callback_query", query)
@@ -121,39 +143,31 @@ class Person:
     def block_bot(self) -> None:
         self._set_blocked(True)
 
-    def _new_message(self) -> Message:
-        """Writing to a blocked bot unblocks it, as the app asks for first."""
-        if self.blocked:
-            self._set_blocked(False)
-        world = self._world
-        return Message(world.messages.next_id(), self.user, self.user, world.date)
+    def post(self, message: Message, kind: str = "message") -> Message:
+        """Keeps a message in the private chat; the bot is told what others write."""
+        if not message.from_bot:
+            self._world.updates.add(kind, message.as_json())
+        return self._world.messages.keep(message)
 
-    def _find(self, message_id: int) -> Message:
-        message = self._world.messages.find(self.id, message_id)
+    def _new_message(self, group: Group | None, topic: Message | None) -> Message:
+        """Writing to a blocked bot unblocks it, as the app asks for first."""
+        if group:
+            group.check_writer(self.user)
+        elif self.blocked:
+            self._set_blocked(False)
+        chat = (group or self).chat
+        message_id = self._world.messages.next_id(chat)
+        return Message(message_id, chat, self.user, self._world.date, topic=topic)
+
+    def _find(self, message_id: int, group: Group | None) -> Message:
+        message = self._world.messages.find((group or self).id, message_id)
         if not message:
             raise LookupError(f"no message {message_id} in this chat")
         return message
 
-    def _tell(self, kind: str, message: Message) -> Message:
-        self._world.updates.add(kind, message.as_json())
-        return self._world.messages.keep(message)
-
-    def _inaccessible(self, message_id: int) -> Json:
-        return {"chat": self.user.as_chat(), "message_id": message_id, "date": 0}
-
     def _set_blocked(self, blocked: bool) -> None:
         self.blocked = blocked
-        change = {
-            "chat": self.user.as_chat(),
-            "from": self.user.as_json(),
-            "date": self._world.date,
-            "old_chat_member": self._membership(blocked=not blocked),
-            "new_chat_member": self._membership(blocked=blocked),
-        }
+        old, new = ("member", "kicked") if blocked else ("kicked", "member")
+        chat, world = self.chat.as_json(), self._world
+        change = membership_change(chat, self.user, world.date, world.bot, old, new)
         self._world.updates.add("my_chat_member", change)
-
-    def _membership(self, *, blocked: bool) -> Mapping[str, Json]:
-        user = self._world.bot.as_json()
-        if blocked:
-            return {"user": user, "status": "kicked", "until_date": 0}
-        return {"user": user, "status": "member"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import itertools
 import json
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,14 +10,18 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import NamedTuple
 
+from bot.playground.access import Access, find_chat
 from bot.playground.chats import Chats
 from bot.playground.clock import Clock
 from bot.playground.commands import Commands
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import Json, arguments, readers
-from bot.playground.messages import User
-from bot.playground.people import Person, World
+from bot.playground.groups import FIRST_SUPERGROUP, Channel, Group
+from bot.playground.messages import Chat, User
+from bot.playground.people import Person
+from bot.playground.profiles import Profiles
 from bot.playground.updates import Updates
+from bot.playground.world import BotFather, World
 
 TOKEN = "1000:playground-token-that-opens-nothing"
 _LONGEST_TOKEN = 80
@@ -76,11 +79,11 @@ class Telegram:
         self.updates = Updates(self.clock)
         self.calls: list[Call] = []
         bot = User(int(token.partition(":")[0]), "Playground", True, "playground_bot")
-        self._world = World(bot, self.clock, self.updates)
-        self._user_ids = itertools.count(100)
+        self._world = world = World(bot, self.clock, self.updates)
         self._faults: list[_Fault] = []
-        chats = Chats(self._world)
-        commands = Commands(chats.find)
+        chats = Chats(world)
+        profiles = Profiles(world)
+        commands = Commands(lambda chat_id: find_chat(world, chat_id, Access.READ_MEMBERS))
         methods = (
             self.get_me,
             self.updates.get_updates,
@@ -92,6 +95,8 @@ class Telegram:
             chats.delete_message,
             chats.send_chat_action,
             chats.answer_callback_query,
+            profiles.get_chat,
+            profiles.get_chat_member,
             commands.set_my_commands,
             commands.get_my_commands,
             commands.delete_my_commands,
@@ -100,9 +105,39 @@ class Telegram:
             method.__name__.replace("_", ""): (method, readers(method)) for method in methods
         }
 
+    @property
+    def bot(self) -> User:
+        return self._world.bot
+
+    @property
+    def botfather(self) -> BotFather:
+        """What the bot's owner may change."""
+        return self._world.botfather
+
     def person(self, first_name: str = "Olena", language_code: str = "en") -> Person:
-        user = User(next(self._user_ids), first_name, language_code=language_code)
+        user = User(next(self._world.ids), first_name, language_code=language_code)
         return self._world.people.setdefault(user.id, Person(user, self._world))
+
+    def other_bot(self, username: str = "other_bot") -> Person:
+        """Another bot, whom somebody moves like a person; it is met in groups only."""
+        return Person(User(next(self._world.ids), "Other", True, username), self._world)
+
+    def group(self, title: str, *people: Person, bot: bool = True) -> Group:
+        """A basic group."""
+        chat = Chat(-next(self._world.ids), "group", title)
+        return Group(chat, self._world, people, bot=bot)
+
+    def supergroup(
+        self, title: str, *people: Person, bot: bool = True, forum: bool = False
+    ) -> Group:
+        chat_id = FIRST_SUPERGROUP - next(self._world.ids)
+        chat = Chat(chat_id, "supergroup", title, is_forum=forum)
+        return Group(chat, self._world, people, bot=bot)
+
+    def channel(self, title: str, group: Group) -> Channel:
+        """A channel whose discussion is the group."""
+        chat = Chat(FIRST_SUPERGROUP - next(self._world.ids), "channel", title)
+        return Channel(chat, self._world, group)
 
     async def call(
         self, method: str, params: Mapping[str, Json] | None = None, *, token: str | None = None
@@ -116,7 +151,7 @@ class Telegram:
             result = await self._run(method, params or {}, self.token if token is None else token)
             answer = Answer(HTTPStatus.OK, {"ok": True, "result": result})
         except ApiError as error:
-            answer = _refusing(error.status, error.description)
+            answer = _refusing(error.status, error.description, error.parameters)
         return replace(answer, late=bool(fault))
 
     def fail(
@@ -141,7 +176,7 @@ class Telegram:
     def get_me(self) -> Json:
         return self._world.bot.as_json() | {
             "can_join_groups": True,
-            "can_read_all_group_messages": False,
+            "can_read_all_group_messages": not self.botfather.privacy,
             "supports_inline_queries": False,
             "can_connect_to_business": False,
             "has_main_web_app": False,

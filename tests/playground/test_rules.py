@@ -1,6 +1,7 @@
 """Every rule of errors.py, with the words that come back.
 
-Olena's chat is 100; her message in it is 1, the bot's 2 with one button; 3 was deleted.
+Olena's chat is 100; her message in it is 1, the bot's 2 with one button; 3 was deleted. The
+ids of groups say what has happened there; in the forum 1 and 2 are topics, 3 is a message in 2.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ BOT = {"chat_id": 100}
 BUTTONS = {"inline_keyboard": [[{"text": "Sources", "callback_data": "s:1"}]]}
 HTML = {"parse_mode": "HTML"}
 
+KICKED_FROM, NOT_IN, FORUM = -1000000000101, -1000000000102, -1000000000103
+KICKED_FROM_GROUP, DELETED, MIGRATED, DEACTIVATED = -104, -105, -106, 108
+
 # These need more than one call; they stand in the modules of what they are about.
 ELSEWHERE = {Rule.WEBHOOK_ACTIVE, Rule.OTHER_POLLER, Rule.BLOCKED, Rule.DELETE_FORBIDDEN}
 
@@ -29,6 +33,16 @@ async def chat(telegram: Telegram, olena: Person) -> Telegram:
         text = {"text": "<b>The UAE</b>"}
         await telegram.call("sendMessage", BOT | text | HTML | {"reply_markup": BUTTONS})
     await telegram.call("deleteMessage", {"chat_id": 100, "message_id": 3})
+    kicked_from = telegram.supergroup("Talks", olena)
+    telegram.supergroup("Talks", olena, bot=False)
+    forum = telegram.supergroup("Forum", olena, forum=True)
+    olena.send("a", chat=forum, topic=[forum.topic(name) for name in ("News", "Other")][1])
+    kicked_from_group = telegram.group("Talks", olena)
+    for group in (kicked_from, kicked_from_group):
+        group.kick_bot(by=olena)
+    telegram.group("Talks", olena).deleted = True
+    telegram.group("Talks", olena).migrate()
+    telegram.person().deactivated = True
     return telegram
 
 
@@ -238,6 +252,73 @@ CASES = [
         )
         for message_id in (0, 3)
     ),
+    *(
+        sending(Rule.THREAD_NOT_FOUND, "Bad Request: message thread not found", **place)
+        for place in (
+            {"message_thread_id": 1},
+            {"chat_id": FORUM, "message_thread_id": 3},
+            {"chat_id": FORUM, "message_thread_id": 99},
+        )
+    ),
+    sending(
+        Rule.REPLIED_ELSEWHERE,
+        "Bad Request: message to be replied stands in another topic",
+        chat_id=FORUM,
+        message_thread_id=1,
+        reply_parameters={"message_id": 3},
+    ),
+    *(
+        doing(rule, f"Forbidden: {words}", method, chat_id=chat, **params)
+        for rule, chat, words in (
+            (Rule.KICKED, KICKED_FROM, "bot was kicked from the supergroup chat"),
+            (Rule.KICKED, KICKED_FROM_GROUP, "bot was kicked from the group chat"),
+            (Rule.NOT_MEMBER, NOT_IN, "bot is not a member of the supergroup chat"),
+            (Rule.DEACTIVATED, DEACTIVATED, "user is deactivated"),
+        )
+        for method, params in (
+            ("sendMessage", {"text": "a"}),
+            ("editMessageText", {"text": "a", "message_id": 1}),
+        )
+    ),
+    doing(
+        Rule.NOT_MEMBER,
+        "Forbidden: bot is not a member of the supergroup chat",
+        "getChat",
+        chat_id=NOT_IN,
+    ),
+    doing(
+        Rule.USER_INVALID,
+        "Bad Request: invalid user_id specified",
+        "getChatMember",
+        chat_id=FORUM,
+    ),
+    doing(
+        Rule.PARTICIPANT_INVALID,
+        "Bad Request: PARTICIPANT_ID_INVALID",
+        "getChatMember",
+        chat_id=FORUM,
+        user_id=4711,
+    ),
+    doing(
+        Rule.MIGRATED,
+        "Bad Request: group chat was upgraded to a supergroup chat",
+        "getChatMember",
+        chat_id=MIGRATED,
+        user_id=100,
+    ),
+    sending(Rule.GROUP_DELETED, "Forbidden: the group chat was deleted", chat_id=DELETED),
+    sending(
+        Rule.MIGRATED,
+        "Bad Request: group chat was upgraded to a supergroup chat",
+        chat_id=MIGRATED,
+    ),
+    doing(
+        Rule.DELETE_OTHERS,
+        "Bad Request: message can't be deleted",
+        "deleteMessage",
+        chat_id=FORUM,
+        message_id=3,
+    ),
     doing(
         Rule.EDIT_FORBIDDEN,
         "Bad Request: message can't be edited",
@@ -342,10 +423,10 @@ async def test_it_is_refused_in_telegrams_words(
 ) -> None:
     before = olena.messages
     refused = await chat.call(method, params)
-    assert (refused.envelope, refused.status) == (
-        {"ok": False, "error_code": refused.status, "description": description},
-        404 if description.startswith("Not Found") else 400,
-    )
+    status = {"Not Found": 404, "Forbidden": 403}.get(description.partition(":")[0], 400)
+    told = {key: value for key, value in refused.envelope.items() if key != "parameters"}
+    assert told == {"ok": False, "error_code": status, "description": description}
+    assert refused.status == status
     assert olena.messages == before
 
 

@@ -1,0 +1,62 @@
+"""What the methods, the people and the groups share."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.playground.clock import Clock
+from bot.playground.messages import Messages, User
+from bot.playground.updates import Updates
+
+if TYPE_CHECKING:
+    from bot.playground.groups import Group
+    from bot.playground.people import Person
+
+# Telegram's own accounts (Client.cpp's group_anonymous_bot_user_id and kin).
+ANONYMOUS_ADMIN = User(1087968824, "Group", True, "GroupAnonymousBot")
+SPEAKING_CHANNEL = User(136817688, "Channel", True, "Channel_Bot")
+SERVICE = User(777000, "Telegram")
+
+
+@dataclass(slots=True)
+class BotFather:
+    """What the bot's owner has chosen with @BotFather.
+
+    `privacy` holds in a group as it was when the bot came there. Telegram says that a mention gets
+    through it, and people report that it does not (telegraf/telegraf#545): `mentions` tries both.
+    """
+
+    privacy: bool = True
+    mentions: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap on a button that waits for the bot's answer."""
+
+    person: Person
+    expires: float
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    bot: User
+    clock: Clock
+    updates: Updates
+    botfather: BotFather = field(default_factory=BotFather)
+    messages: Messages = field(default_factory=Messages)
+    people: dict[int, Person] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
+    taps: dict[str, Tap] = field(default_factory=dict)
+    ids: Iterator[int] = field(default_factory=lambda: itertools.count(100))
+    query_ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def date(self) -> int:
+        return int(self.clock.now())
+
+    def find(self, chat_id: int) -> Person | Group | None:
+        return self.people.get(chat_id) or self.groups.get(chat_id)
