@@ -12,14 +12,18 @@ In reading order:
     messages.py    User, Chat, Message: what lies in a chat, and its JSON
     updates.py     the queue of updates: confirming, long polling, conflicts
     commands.py    the menu of commands, by scope and language
+    files.py       files by id: kept when they are sent, fetched later
+    results.py     Result: what an inline bot offers to be sent in its name
+    queries.py     taps, inline queries and guest queries, and the methods that answer them
     world.py       World: what the methods, the people and the groups share
     members.py     somebody's place in a chat, as JSON
     privacy.py     which messages of a group reach the bot
     people.py      Person: writes, taps and reads, as somebody with the app would
     groups.py      Group, Channel: groups, supergroups, forums, and what happens to them
     access.py      which chats a method may use, and the refusals of the others
-    texts.py       the text of a message as a client sends it
+    texts.py       what a message says and what it answers, as a client tells it
     chats.py       the methods that send, edit and delete
+    reactions.py   the method that puts an emoji under a message
     profiles.py    the methods that tell of chats and of people's places in them
     telegram.py    Telegram: tokens, methods, scripted faults, the log of calls
     request.py     python-telegram-bot's transport, ending here instead of in the network

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.playground.access import Access, find_chat
 from bot.playground.errors import ApiError, Rule
-from bot.playground.fields import Fields, Json
+from bot.playground.fields import File, Json
 from bot.playground.keyboards import read_keyboard
 from bot.playground.messages import Message
-from bot.playground.people import Toast
-from bot.playground.texts import read_preview, read_text, settled
+from bot.playground.texts import Reply, read_caption, read_preview, read_reply, read_text, settled
 from bot.playground.world import World
 
-_MOST_CHARACTERS_OF_TOAST = 200
 _SECONDS_TO_DELETE = 48 * 3600
 _ACTIONS = [
     "typing",
@@ -29,14 +27,6 @@ _ACTIONS = [
     "upload_video_note",
     "cancel",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """The parameter `reply_parameters`, read."""
-
-    message_id: int = 0
-    optional: bool = False
 
 
 class Chats:
@@ -58,28 +48,50 @@ class Chats:
     ) -> Json:
         words = read_text(text, parse_mode, entities)
         preview = read_preview(link_preview_options)
-        reply = _read_reply(reply_parameters, chat_id)
-        place = find_chat(self._world, chat_id, Access.WRITE)
-        message = Message(
-            id=0,
-            chat=place.chat,
-            sender=self._world.bot,
-            date=self._world.date,
-            from_bot=True,
+        reply = read_reply(reply_parameters, chat_id)
+        message = self._begun(chat_id, message_thread_id, reply)
+        text, found = settled(words, Rule.TEXT_LONG)
+        message = replace(
+            message,
+            text=text,
+            entities=found,
             link_preview=preview,
             silent=disable_notification,
             protected=protect_content,
+            buttons=read_keyboard(reply_markup),
         )
-        message = self._placed(message, message_thread_id, reply)
-        text, found = settled(words, Rule.TEXT_LONG)
-        message = replace(message, text=text, entities=found, buttons=read_keyboard(reply_markup))
-        numbered = replace(message, id=self._world.messages.next_id(place.chat))
-        return place.post(numbered).as_json()
+        return self._sent(message)
+
+    def send_document(
+        self,
+        chat_id: str = "",
+        message_thread_id: int = 0,
+        document: File = None,
+        caption: str = "",
+        parse_mode: str = "",
+        caption_entities: Json = None,
+        disable_notification: bool = False,
+        protect_content: bool = False,
+        reply_parameters: Json = None,
+        reply_markup: Json = None,
+    ) -> Json:
+        content = {"document": self._world.files.document(document)}
+        told = read_caption(caption, parse_mode, caption_entities)
+        reply = read_reply(reply_parameters, chat_id)
+        message = replace(
+            self._begun(chat_id, message_thread_id, reply),
+            content={**content, **told},
+            silent=disable_notification,
+            protected=protect_content,
+            buttons=read_keyboard(reply_markup),
+        )
+        return self._sent(message)
 
     def edit_message_text(
         self,
         chat_id: str = "",
         message_id: int = 0,
+        inline_message_id: str = "",
         text: str = "",
         parse_mode: str = "",
         entities: Json = None,
@@ -88,15 +100,19 @@ class Chats:
     ) -> Json:
         words = read_text(text, parse_mode, entities)
         preview = read_preview(link_preview_options)
-        old = self._editable(chat_id, message_id)
+        old = self._editable(chat_id, message_id, inline_message_id)
         text, found = settled(words, Rule.EDIT_LONG)
         new = replace(old, text=text, entities=found, link_preview=preview)
         return self._edit(old, replace(new, buttons=read_keyboard(reply_markup)))
 
     def edit_message_reply_markup(
-        self, chat_id: str = "", message_id: int = 0, reply_markup: Json = None
+        self,
+        chat_id: str = "",
+        message_id: int = 0,
+        inline_message_id: str = "",
+        reply_markup: Json = None,
     ) -> Json:
-        old = self._editable(chat_id, message_id)
+        old = self._editable(chat_id, message_id, inline_message_id)
         return self._edit(old, replace(old, buttons=read_keyboard(reply_markup)))
 
     def delete_message(self, chat_id: str = "", message_id: int = 0) -> Json:
@@ -115,24 +131,21 @@ class Chats:
         find_chat(self._world, chat_id, Access.WRITE)
         return True
 
-    def answer_callback_query(
-        self,
-        callback_query_id: str = "",
-        text: str = "",
-        show_alert: bool = False,
-        cache_time: int = 0,
-    ) -> Json:
-        tap = self._world.taps.get(callback_query_id)
-        if not tap or tap.expires < self._world.clock.now():
-            raise ApiError(Rule.QUERY_OLD)
-        if len(text) > _MOST_CHARACTERS_OF_TOAST:
-            raise ApiError(Rule.TOAST_LONG)
-        del self._world.taps[callback_query_id]
-        if text:
-            tap.person.toasts.append(Toast(text, show_alert))
-        return True
+    def _begun(self, chat_id: str, thread_id: int, reply: Reply) -> Message:
+        """A message of the bot's, in its place, with nothing in it."""
+        chat = find_chat(self._world, chat_id, Access.WRITE).chat
+        date = self._world.date
+        return self._placed(
+            Message(0, chat, self._world.bot, date, from_bot=True), thread_id, reply
+        )
 
-    def _placed(self, message: Message, thread_id: int, reply: _Reply) -> Message:
+    def _sent(self, message: Message) -> Json:
+        place = self._world.find(message.chat.id)
+        assert place, "it has been found before"
+        numbered = replace(message, id=self._world.messages.next_id(message.chat))
+        return place.post(numbered).as_json()
+
+    def _placed(self, message: Message, thread_id: int, reply: Reply) -> Message:
         """The message in its topic, as the reply that it is."""
         replied = self._replied(message.chat.id, reply)
         if thread_id:
@@ -144,7 +157,7 @@ class Chats:
             raise ApiError(Rule.REPLIED_ELSEWHERE)
         return answer
 
-    def _replied(self, chat_id: int, reply: _Reply) -> Message | None:
+    def _replied(self, chat_id: int, reply: Reply) -> Message | None:
         message = self._world.messages.find(chat_id, reply.message_id)
         if reply.message_id and not message and not reply.optional:
             raise ApiError(Rule.REPLIED_NOT_FOUND)
@@ -167,7 +180,13 @@ class Chats:
             raise ApiError(otherwise)
         return message
 
-    def _editable(self, chat_id: str, message_id: int) -> Message:
+    def _editable(self, chat_id: str, message_id: int, inline_id: str) -> Message:
+        """Inline messages are the bot's to edit, whoever sent them."""
+        if inline_id:
+            inline = self._world.messages.find_inline(inline_id)
+            if not inline:
+                raise ApiError(Rule.INLINE_MESSAGE)
+            return inline
         if not chat_id and not message_id:
             raise ApiError(Rule.MESSAGE_NOT_SPECIFIED)
         message = self._find(chat_id, message_id, Access.EDIT, Rule.EDITED_NOT_FOUND)
@@ -178,7 +197,8 @@ class Chats:
     def _edit(self, old: Message, new: Message) -> Json:
         if new == old:
             raise ApiError(Rule.NOT_MODIFIED)
-        return self._world.messages.keep(replace(new, edit_date=self._world.date)).as_json()
+        kept = self._world.messages.keep(replace(new, edit_date=self._world.date))
+        return True if old.inline_id else kept.as_json()
 
     def _check_deletable(self, message: Message) -> None:
         """In a group only admins delete what others wrote."""
@@ -187,14 +207,3 @@ class Chats:
             raise ApiError(Rule.DELETE_OTHERS)
         if message.date < self._world.clock.now() - _SECONDS_TO_DELETE:
             raise ApiError(Rule.DELETE_FORBIDDEN)
-
-
-def _read_reply(value: Json, chat_id: str) -> _Reply:
-    """A reply into another chat, or to a quoted part, is left out of the double."""
-    if not value:
-        return _Reply()
-    what = ApiError(Rule.OBJECT_EXPECTED, what="reply parameters")
-    fields = Fields(value, ("message_id", "chat_id", "allow_sending_without_reply"), what)
-    if fields.string("chat_id", chat_id) != chat_id:
-        raise ApiError(Rule.FIELD_UNKNOWN, name="chat_id")
-    return _Reply(fields.integer("message_id"), fields.boolean("allow_sending_without_reply"))

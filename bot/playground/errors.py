@@ -97,6 +97,23 @@ class Rule(Enum):
         "MessagesManager.cpp; tdlib/telegram-bot-api#403",
     )
     DELETE_OTHERS = 400, "Message can't be deleted", "MessagesManager.cpp delete_messages"
+    REACTED_NOT_FOUND = 400, "message to react not found", "Client:13493"
+    REACTION_TYPE = 400, "invalid reaction type specified", "Client get_reaction_type"
+    REACTION = 400, "REACTION_INVALID", "server, messages.sendReaction"
+    REACTIONS_MANY = 400, "REACTIONS_TOO_MANY", "server, messages.sendReaction"
+
+    DOCUMENT_MISSING = 400, "There is no document in the request", "Client:12944"
+    FILE_EMPTY = 400, "File must be non-empty", "FileManager.cpp"
+    FILE_IDENTIFIER = 400, "Wrong file identifier/HTTP URL specified", "FileManager.cpp"
+    FILE_NOT_SPECIFIED = 400, "file_id not specified", "Client check_remote_file_id"
+    FILE_UNKNOWN = (
+        400,
+        "Wrong file_id or the file is temporarily unavailable",
+        "Client:8707-8719",
+    )
+    FILE_BIG = 400, "file is too big", "Client:8707-8719"
+    CAPTION_LONG = 400, "Message caption is too long", "MessageContent.cpp"
+
     CHAT_ACTION = 400, "Wrong parameter action in request", "Client process_send_chat_action"
 
     KEYBOARD_ROWS = (
@@ -121,6 +138,20 @@ class Rule(Enum):
         "Client:146-148",
     )
     TOAST_LONG = 400, "MESSAGE_TOO_LONG", "server, eternnoir/pyTelegramBotAPI#500"
+
+    RESULTS_MANY = 400, "Too many inline query results specified", "Client:10269-10272"
+    RESULT_MISSING = 400, "Result isn't specified", "Client get_inline_query_result"
+    RESULT_OBJECT = 400, "Inline query result must be an object", "Client get_inline_query_result"
+    RESULT_CONTENT = (
+        400,
+        "Input message content is not specified",
+        "Client get_input_message_content",
+    )
+    RESULT_TYPE = 400, "inline results of type {type} are not played", "ours"
+    RESULT_ID = 400, "RESULT_ID_INVALID", "server, core.telegram.org/bots/api#inlinequeryresult"
+    RESULT_ID_TWICE = 400, "RESULT_ID_DUPLICATE", "server, messages.setInlineBotResults"
+    RESULT_TITLE = 400, "ARTICLE_TITLE_EMPTY", "server, messages.setInlineBotResults"
+    INLINE_MESSAGE = 400, "MESSAGE_ID_INVALID", "server, messages.editInlineBotMessage"
 
     SCOPE_OBJECT = 400, "BotCommandScope must be an Object", "Client get_bot_command_scope"
     SCOPE_CHAT = 400, "Empty chat_id specified", "Client get_bot_command_scope"

@@ -11,15 +11,26 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.playground.errors import ApiError, Rule
 
 Json = Any  # what json.loads gives: the one place where a type is not known beforehand
+File = Any  # an Upload, or a string: the id of a file
 Reader = Callable[[str, Json], Json]
 T = TypeVar("T")
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as a part of a form."""
+
+    name: str
+    content: bytes
+
 
 # What Client.cpp calls a parameter when its JSON is broken; it keeps silent on the others.
 _NAMES_OF_JSON = {
@@ -27,13 +38,20 @@ _NAMES_OF_JSON = {
     "reply_parameters": "reply parameters",
     "link_preview_options": "link preview options",
     "scope": "BotCommandScope",
+    "reaction": "reaction types",
 }
 
 
 def readers(method: Callable[..., Any]) -> Mapping[str, Reader]:
     """One reader for each parameter in the method's signature: that is the whole specification."""
     by_type: dict[str, Reader]
-    by_type = {"str": _string, "int": _integer, "bool": _boolean, "Json": _json}
+    by_type = {
+        "str": _string,
+        "int": _integer,
+        "bool": _boolean,
+        "Json": _json,
+        "File": _file,
+    }
     parameters = inspect.signature(method).parameters.values()
     return {parameter.name: by_type[parameter.annotation] for parameter in parameters}
 
@@ -42,10 +60,27 @@ def arguments(
     known: Mapping[str, Reader], method: str, params: Mapping[str, Json]
 ) -> dict[str, Json]:
     """The parameters, read; what the method does not know is refused."""
+    params = _attached(params)
     for name in params:
         if name not in known:
             raise ApiError(Rule.PARAMETER_UNKNOWN, name=name, method=method)
     return {name: known[name](name, value) for name, value in params.items()}
+
+
+def _attached(params: Mapping[str, Json]) -> Mapping[str, Json]:
+    """`attach://x` stands for the file in the part x."""
+    files = {f"attach://{n}": value for n, value in params.items() if isinstance(value, Upload)}
+    named = [value for value in params.values() if isinstance(value, str) and value in files]
+    return {
+        name: files[value] if value in named else value
+        for name, value in params.items()
+        if f"attach://{name}" not in named
+    }
+
+
+def _file(name: str, value: Json) -> File:
+    """An upload, or the id of a file that Telegram has."""
+    return value if isinstance(value, Upload) else _string(name, value)
 
 
 def _string(name: str, value: Json) -> str:
@@ -98,6 +133,15 @@ def _as_boolean(value: Json) -> bool | None:
 
 def _as_array(value: Json) -> list[Json] | None:
     return value if isinstance(value, list) else None
+
+
+def as_items(value: Json, what: str) -> list[Json]:
+    """A parameter that is a list, and may be missing."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise ApiError(Rule.ARRAY_EXPECTED, what=what)
+    return value
 
 
 class Fields:

@@ -13,7 +13,8 @@ from bot.playground.fields import Json
 from bot.playground.members import PRESENT, membership_change
 from bot.playground.messages import Chat, Message, User
 from bot.playground.people import Person
-from bot.playground.privacy import meant_for
+from bot.playground.privacy import meant_for, mentions
+from bot.playground.queries import GuestQuery
 from bot.playground.world import ANONYMOUS_ADMIN, SERVICE, World
 
 FIRST_SUPERGROUP = -1_000_000_000_000  # ids of supergroups and channels lie below
@@ -69,7 +70,7 @@ class Group:
 
     def check_writer(self, user: User) -> None:
         if self.migrated_to or self.deleted or not self.has(user):
-            raise PermissionError(f"{user.first_name} cannot write in {self.chat.name}")
+            raise ValueError(f"{user.first_name} cannot write in {self.chat.name}")
 
     def topic(self, name: str) -> Message:
         """Opens a forum topic; the message that says so is the topic."""
@@ -118,7 +119,16 @@ class Group:
             self._last_bot = message.sender
         elif self._reaches_bot(message):
             self._world.updates.add(kind, message.as_json())
+        elif self._calls_guest(message) and kind == "message":
+            query_id = str(next(self._world.query_ids))
+            self._world.guest_queries[query_id] = GuestQuery(self, message)
+            told = message.as_json() | {"guest_query_id": query_id}
+            self._world.updates.add("guest_message", told)
         return self._world.messages.keep(message)
+
+    def _calls_guest(self, message: Message) -> bool:
+        bot = self._world.bot
+        return self._world.botfather.guests and not self.has(bot) and mentions(bot, message)
 
     def _reaches_bot(self, message: Message) -> bool:
         bot = self._world.bot
@@ -131,7 +141,7 @@ class Group:
                 bot,
                 message,
                 spoke_last=self._last_bot == bot,
-                mentions=self._world.botfather.mentions,
+                by_mention=self._world.botfather.mentions,
             )
         )
 

@@ -71,6 +71,7 @@ class Message:
     without a sound, `protected` cannot be forwarded. `topic` is the message that opened the forum
     topic it stands in; elsewhere in a supergroup `thread` is the first message that a row of
     replies began with. `sender_chat` is whom the sender speaks for.
+    An inline message was sent `via_bot` and has an `inline_id` if the bot may edit it.
     """
 
     id: int
@@ -90,6 +91,9 @@ class Message:
     sender_chat: Chat | None = None
     topic: Message | None = None
     thread: int = 0
+    via_bot: User | None = None
+    inline_id: str = ""
+    reactions: Mapping[User, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_service(self) -> bool:
@@ -122,6 +126,7 @@ class Message:
     def as_json(self) -> Json:
         extra = {
             "sender_chat": self.sender_chat and self.sender_chat.as_json(),
+            "via_bot": self.via_bot and self.via_bot.as_json(),
             "message_thread_id": self.thread_id,
             "is_topic_message": bool(self.topic) or self.opens_topic,
             "edit_date": self.edit_date,
@@ -159,10 +164,18 @@ class Messages:
 
     def __init__(self) -> None:
         self._ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+        self._inline_ids = itertools.count(1)
         self._messages: dict[tuple[int, int], Message] = {}
 
     def next_id(self, chat: Chat) -> int:
         return next(self._ids[chat.id if chat.type == "supergroup" else 0])
+
+    def next_inline_id(self) -> str:
+        return f"inline-{next(self._inline_ids)}"
+
+    def find_inline(self, inline_id: str) -> Message | None:
+        messages = self._messages.values()
+        return next((message for message in messages if message.inline_id == inline_id), None)
 
     def keep(self, message: Message) -> Message:
         self._messages[message.chat.id, message.id] = message
@@ -176,3 +189,7 @@ class Messages:
 
     def of(self, chat_id: int) -> Iterable[Message]:
         return (message for (chat, _), message in self._messages.items() if chat == chat_id)
+
+
+def reactions_as_json(emojis: Iterable[str]) -> Json:
+    return [{"type": "emoji", "emoji": emoji} for emoji in emojis]

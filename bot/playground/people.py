@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground.contents import CONTENTS
 from bot.playground.entities import settle
-from bot.playground.fields import Json
+from bot.playground.fields import Json, Upload
 from bot.playground.members import membership_change
-from bot.playground.messages import Chat, Message, User
-from bot.playground.world import ANONYMOUS_ADMIN, SPEAKING_CHANNEL, Tap, World
+from bot.playground.messages import Chat, Message, User, reactions_as_json
+from bot.playground.queries import (
+    SECONDS_TO_ANSWER_A_TAP,
+    SECONDS_TO_ANSWER_INLINE,
+    InlineQuery,
+    Tap,
+    Toast,
+)
+from bot.playground.world import ANONYMOUS_ADMIN, SPEAKING_CHANNEL, World
 
 if TYPE_CHECKING:
     from bot.playground.groups import Channel, Group
 
-_SECONDS_TO_ANSWER_A_TAP = 150.0
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """What a tap brings up: a line that passes, or an alert to be closed."""
-
-    text: str
-    alert: bool
+__all__ = ["Person", "Toast"]
 
 
 class Person:
@@ -82,7 +81,7 @@ class Person:
         message = replace(self._new_message(chat, topic), text=kept, entities=entities)
         if speaking_for:
             if chat == speaking_for and not speaking_for.is_admin(self.user):
-                raise PermissionError(f"{self.user.first_name} is no admin")
+                raise ValueError(f"{self.user.first_name} is no admin")
             message = replace(
                 message,
                 sender=ANONYMOUS_ADMIN if speaking_for == chat else SPEAKING_CHANNEL,
@@ -98,6 +97,27 @@ class Person:
         """A message of another kind (`contents.py` lists them), perhaps with a `caption`."""
         message = self._new_message(chat, topic)
         return (chat or self).post(replace(message, content={**CONTENTS[kind], **content}))
+
+    def send_file(self, name: str, content: bytes, *, chat: Group | None = None) -> Message:
+        document = self._world.files.document(Upload(name, content))
+        return self.send_other("document", chat=chat, document=document)
+
+    def react(self, message_id: int, *emojis: str, chat: Group | None = None) -> None:
+        """Puts these under the message instead of what the person has put there before."""
+        message = self._find(message_id, chat)
+        old = message.reactions.get(self.user, ())
+        reactions = {**message.reactions, self.user: emojis}
+        self._world.messages.keep(replace(message, reactions=reactions))
+        if not chat or chat.is_admin(self._world.bot):
+            change = {
+                "chat": message.chat.as_json(),
+                "message_id": message_id,
+                "user": self.user.as_json(),
+                "date": self._world.date,
+                "old_reaction": reactions_as_json(old),
+                "new_reaction": reactions_as_json(emojis),
+            }
+            self._world.updates.add("message_reaction", change)
 
     def forward(self, message: Message, *, chat: Group | None = None) -> Message:
         """Passes on what somebody wrote; that holds for commands, too."""
@@ -127,18 +147,56 @@ class Person:
         if not button and not forged:
             raise LookupError(f"message {message_id} has no button {name!r} that sends anything")
         query_id = str(next(self._world.query_ids))
-        expires = self._world.clock.now() + _SECONDS_TO_ANSWER_A_TAP
+        expires = self._world.clock.now() + SECONDS_TO_ANSWER_A_TAP
         self._world.taps[query_id] = Tap(self, expires)
         gone = {"chat": place.chat.as_json(), "message_id": message_id, "date": 0}
+        source: Json = {"message": message.as_json() if message else gone}
+        if message and message.inline_id:
+            source = {"inline_message_id": message.inline_id}
         query = {
             "id": query_id,
             "from": self.user.as_json(),
-            "message": message.as_json() if message else gone,
             "chat_instance": str(place.id),
             "data": button.callback_data if button else name,
         }
-        self._world.updates.add("callback_query", query)
+        self._world.updates.add("callback_query", query | source)
         return query_id
+
+    def ask_inline(self, text: str, *, chat: Group | None = None, offset: str = "") -> InlineQuery:
+        """Types the bot's name and a text into the message field, without sending them."""
+        if not self._world.botfather.inline:
+            raise LookupError("this bot is in no inline mode")
+        query_id = str(next(self._world.query_ids))
+        query = InlineQuery(query_id, text, self._world.clock.now() + SECONDS_TO_ANSWER_INLINE)
+        self._world.inline_queries[query_id] = query
+        told = {
+            "id": query_id,
+            "from": self.user.as_json(),
+            "query": text,
+            "offset": offset,
+            "chat_type": chat.chat.type if chat else "sender",
+        }
+        self._world.updates.add("inline_query", told)
+        return query
+
+    def choose(
+        self,
+        query: InlineQuery,
+        result_id: str,
+        *,
+        chat: Group | None = None,
+        topic: Message | None = None,
+    ) -> Message:
+        """Sends a result of the query; the bot may edit it afterwards if it has buttons."""
+        world, result = self._world, query.result(result_id)
+        inline_id = world.messages.next_inline_id() if result.buttons else ""
+        message = result.written_into(self._new_message(chat, topic))
+        message = replace(message, via_bot=world.bot, inline_id=inline_id)
+        if world.botfather.inline_feedback:
+            told = {"result_id": result_id, "from": self.user.as_json(), "query": query.text}
+            known = {"inline_message_id": inline_id} if inline_id else {}
+            world.updates.add("chosen_inline_result", told | known)
+        return (chat or self).post(message)
 
     def block_bot(self) -> None:
         self._set_blocked(True)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
+from typing import IO
+from urllib.parse import unquote
 
 from telegram.error import TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.playground.fields import Upload
 from bot.playground.telegram import Telegram
 
+_FILE = re.compile(r"/file/bot(?P<token>[^/]*)/(?P<path>.+)$")
 _URL = re.compile(r"/bot(?P<token>[^/]*)/(?P<method>\w+)$")
 
 
@@ -35,11 +40,21 @@ class InProcessRequest(BaseRequest):
         **more_timeouts: object,
     ) -> tuple[int, bytes]:
         """The parameters travel as in a form: strings, with JSON inside."""
+        if file := _FILE.search(unquote(url)):
+            content = self._telegram.download(file["path"], token=file["token"])
+            return (HTTPStatus.NOT_FOUND, b"") if content is None else (HTTPStatus.OK, content)
         found = _URL.search(url)
         if not found:
             raise ValueError("not a URL of the Bot API's methods")
-        params = request_data.json_parameters if request_data else {}
+        told = request_data or RequestData()
+        parts = told.multipart_data.items()
+        files = {name: Upload(title, _read(content)) for name, (title, content, _) in parts}
+        params = {**told.json_parameters, **files}
         answer = await self._telegram.call(found["method"], params, token=found["token"])
         if answer.late:
             raise TimedOut
         return answer.status, answer.content
+
+
+def _read(content: bytes | IO[bytes]) -> bytes:
+    return content if isinstance(content, bytes) else content.read()

@@ -20,6 +20,8 @@ from bot.playground.groups import FIRST_SUPERGROUP, Channel, Group
 from bot.playground.messages import Chat, User
 from bot.playground.people import Person
 from bot.playground.profiles import Profiles
+from bot.playground.queries import Queries
+from bot.playground.reactions import Reactions
 from bot.playground.updates import Updates
 from bot.playground.world import BotFather, World
 
@@ -82,19 +84,27 @@ class Telegram:
         self._world = world = World(bot, self.clock, self.updates)
         self._faults: list[_Fault] = []
         chats = Chats(world)
+        queries, reactions = Queries(world), Reactions(world)
         profiles = Profiles(world)
-        commands = Commands(lambda chat_id: find_chat(world, chat_id, Access.READ_MEMBERS))
+        self.commands = commands = Commands(
+            lambda chat_id: find_chat(world, chat_id, Access.READ_MEMBERS)
+        )
         methods = (
             self.get_me,
             self.updates.get_updates,
             self.updates.delete_webhook,
             self.updates.get_webhook_info,
             chats.send_message,
+            chats.send_document,
             chats.edit_message_text,
             chats.edit_message_reply_markup,
             chats.delete_message,
             chats.send_chat_action,
-            chats.answer_callback_query,
+            world.files.get_file,
+            reactions.set_message_reaction,
+            queries.answer_callback_query,
+            queries.answer_inline_query,
+            queries.answer_guest_query,
             profiles.get_chat,
             profiles.get_chat_member,
             commands.set_my_commands,
@@ -108,6 +118,14 @@ class Telegram:
     @property
     def bot(self) -> User:
         return self._world.bot
+
+    @property
+    def people(self) -> Mapping[int, Person]:
+        return self._world.people
+
+    @property
+    def groups(self) -> Mapping[int, Group]:
+        return self._world.groups
 
     @property
     def botfather(self) -> BotFather:
@@ -151,8 +169,12 @@ class Telegram:
             result = await self._run(method, params or {}, self.token if token is None else token)
             answer = Answer(HTTPStatus.OK, {"ok": True, "result": result})
         except ApiError as error:
-            answer = _refusing(error.status, error.description, error.parameters)
+            answer = refusing(error.status, error.description, error.parameters)
         return replace(answer, late=bool(fault))
+
+    def download(self, file_path: str, *, token: str | None = None) -> bytes | None:
+        """What lies at /file/bot<token>/<file_path>."""
+        return self._world.files.fetch(file_path) if token in (None, self.token) else None
 
     def fail(
         self,
@@ -166,7 +188,7 @@ class Telegram:
     ) -> None:
         """Scripts the answer to the next calls of the method, which then do nothing."""
         told = description or HTTPStatus(status).phrase
-        answer = _refusing(status, told, parameters, body)
+        answer = refusing(status, told, parameters, body)
         self._faults.append(_Fault(method.lower(), times, answer))
 
     def slow(self, method: str, *, times: int = 1) -> None:
@@ -177,7 +199,8 @@ class Telegram:
         return self._world.bot.as_json() | {
             "can_join_groups": True,
             "can_read_all_group_messages": not self.botfather.privacy,
-            "supports_inline_queries": False,
+            "supports_inline_queries": self.botfather.inline,
+            "supports_guest_queries": self.botfather.guests,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }
@@ -211,7 +234,7 @@ class Telegram:
         return fault
 
 
-def _refusing(
+def refusing(
     status: int,
     description: str,
     parameters: Mapping[str, Json] | None = None,

@@ -52,7 +52,11 @@ _KINDS = frozenset(
     )
 )
 _KINDS_BY_DEFAULT = _KINDS - {"chat_member", "message_reaction", "message_reaction_count"}
-_SECONDS_TO_LIVE: Mapping[str, float] = {"callback_query": 150, "inline_query": 30}
+_SECONDS_TO_LIVE: Mapping[str, float] = {
+    "callback_query": 150,
+    "inline_query": 30,
+    "chosen_inline_result": 600,
+}
 _SECONDS_TO_LIVE_ELSE = 24 * 3600.0
 _FUTURE = 10  # TQueue takes offsets up to this far behind the last update
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.playground.clock import Clock
+from bot.playground.files import Files
 from bot.playground.messages import Messages, User
+from bot.playground.queries import GuestQuery, InlineQuery, Tap
 from bot.playground.updates import Updates
 
 if TYPE_CHECKING:
@@ -31,14 +33,9 @@ class BotFather:
 
     privacy: bool = True
     mentions: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """A tap on a button that waits for the bot's answer."""
-
-    person: Person
-    expires: float
+    inline: bool = False
+    inline_feedback: bool = False
+    guests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,13 @@ class World:
     clock: Clock
     updates: Updates
     botfather: BotFather = field(default_factory=BotFather)
+    files: Files = field(default_factory=Files)
     messages: Messages = field(default_factory=Messages)
     people: dict[int, Person] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     taps: dict[str, Tap] = field(default_factory=dict)
+    inline_queries: dict[str, InlineQuery] = field(default_factory=dict)
+    guest_queries: dict[str, GuestQuery] = field(default_factory=dict)
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(100))
     query_ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 

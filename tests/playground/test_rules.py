@@ -23,7 +23,15 @@ KICKED_FROM, NOT_IN, FORUM = -1000000000101, -1000000000102, -1000000000103
 KICKED_FROM_GROUP, DELETED, MIGRATED, DEACTIVATED = -104, -105, -106, 108
 
 # These need more than one call; they stand in the modules of what they are about.
-ELSEWHERE = {Rule.WEBHOOK_ACTIVE, Rule.OTHER_POLLER, Rule.BLOCKED, Rule.DELETE_FORBIDDEN}
+ELSEWHERE = {
+    Rule.WEBHOOK_ACTIVE,
+    Rule.OTHER_POLLER,
+    Rule.BLOCKED,
+    Rule.DELETE_FORBIDDEN,
+    Rule.FILE_BIG,
+    Rule.FILE_EMPTY,
+    Rule.CAPTION_LONG,
+}
 
 
 @pytest.fixture
@@ -67,6 +75,19 @@ def doing(rule: Rule, description: str, method: str, **params: Any) -> Any:
     return pytest.param(method, params, description, id=rule.name)
 
 
+def results(rule: Rule, description: str, values: Any) -> Any:
+    return doing(rule, description, "answerInlineQuery", inline_query_id="4711", results=values)
+
+
+def reaction(rule: Rule, description: str, value: Any, message_id: int = 1) -> Any:
+    params = {"chat_id": 100, "message_id": message_id, "reaction": value}
+    return doing(rule, description, "setMessageReaction", **params)
+
+
+def document(rule: Rule, description: str, **params: Any) -> Any:
+    return doing(rule, description, "sendDocument", **BOT, **params)
+
+
 QUERY_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
@@ -74,6 +95,14 @@ NOT_MODIFIED = (
 )
 BUTTON = "Bad Request: can't parse inline keyboard button: "
 SCOPE = "Bad Request: can't parse BotCommandScope: "
+RESULT = "Bad Request: can't parse inline query result: "
+ARTICLE = {
+    "type": "article",
+    "id": "a",
+    "title": "a",
+    "input_message_content": {"message_text": "a"},
+}
+THUMB = {"type": "emoji", "emoji": "👍"}
 BLUE = {"text": "a", "callback_data": "a"}
 
 CASES = [
@@ -384,6 +413,73 @@ CASES = [
     keyboard(Rule.KEYBOARD_LONG, "Bad Request: reply markup is too long", *([[BLUE]] * 101)),
     keyboard(Rule.KEYBOARD_WIDE, "Bad Request: a row has more than 8 buttons", [BLUE] * 9),
     doing(Rule.QUERY_OLD, QUERY_OLD, "answerCallbackQuery", callback_query_id="4711"),
+    results(Rule.ARRAY_EXPECTED, "Bad Request: expected an Array of inline query results", "{}"),
+    results(Rule.QUERY_OLD, QUERY_OLD, None),
+    results(
+        Rule.RESULTS_MANY,
+        "Bad Request: too many inline query results specified",
+        [ARTICLE | {"id": str(number)} for number in range(51)],
+    ),
+    results(Rule.RESULT_OBJECT, RESULT + "Inline query result must be an object", ["a"]),
+    *(
+        results(Rule.RESULT_CONTENT, RESULT + "Input message content is not specified", [value])
+        for value in (
+            {"type": "article", "id": "a", "title": "a"},
+            ARTICLE | {"input_message_content": {"message_text": ""}},
+        )
+    ),
+    results(Rule.FIELD_MISSING, RESULT + 'Can\'t find field "type"', [{"id": "a"}]),
+    results(
+        Rule.RESULT_TYPE,
+        RESULT + "inline results of type photo are not played",
+        [ARTICLE | {"type": "photo"}],
+    ),
+    results(
+        Rule.MARKUP,
+        RESULT + "can't parse entities: Unclosed start tag at byte offset 0",
+        [ARTICLE | {"input_message_content": {"message_text": "<b", "parse_mode": "HTML"}}],
+    ),
+    *(
+        results(Rule.RESULT_ID, "Bad Request: RESULT_ID_INVALID", [ARTICLE | {"id": result_id}])
+        for result_id in ("", "я" * 32 + "a")
+    ),
+    results(Rule.RESULT_ID_TWICE, "Bad Request: RESULT_ID_DUPLICATE", [ARTICLE, ARTICLE]),
+    results(Rule.RESULT_TITLE, "Bad Request: ARTICLE_TITLE_EMPTY", [ARTICLE | {"title": ""}]),
+    results(Rule.QUERY_OLD, QUERY_OLD, [ARTICLE | {"id": "я" * 32}]),
+    doing(Rule.RESULT_MISSING, "Bad Request: result isn't specified", "answerGuestQuery"),
+    doing(Rule.QUERY_OLD, QUERY_OLD, "answerGuestQuery", guest_query_id="1", result=ARTICLE),
+    doing(
+        Rule.INLINE_MESSAGE,
+        "Bad Request: MESSAGE_ID_INVALID",
+        "editMessageText",
+        inline_message_id="4711",
+        text="a",
+    ),
+    reaction(Rule.REACTED_NOT_FOUND, "Bad Request: message to react not found", [THUMB], 99),
+    reaction(Rule.ARRAY_EXPECTED, "Bad Request: expected an Array of ReactionType", THUMB),
+    reaction(
+        Rule.JSON_BROKEN, "Bad Request: can't parse reaction types JSON object", "[[", message_id=1
+    ),
+    reaction(
+        Rule.REACTION_TYPE,
+        "Bad Request: can't parse ReactionType: invalid reaction type specified",
+        [{"type": "paid"}],
+    ),
+    reaction(Rule.REACTION, "Bad Request: REACTION_INVALID", [THUMB | {"emoji": "🏟"}]),
+    reaction(Rule.REACTIONS_MANY, "Bad Request: REACTIONS_TOO_MANY", [THUMB, THUMB]),
+    document(Rule.DOCUMENT_MISSING, "Bad Request: there is no document in the request"),
+    document(
+        Rule.FILE_IDENTIFIER,
+        "Bad Request: wrong file identifier/HTTP URL specified",
+        document="4711",
+    ),
+    doing(Rule.FILE_NOT_SPECIFIED, "Bad Request: file_id not specified", "getFile"),
+    doing(
+        Rule.FILE_UNKNOWN,
+        "Bad Request: wrong file_id or the file is temporarily unavailable",
+        "getFile",
+        file_id="4711",
+    ),
     scope(Rule.SCOPE_OBJECT, SCOPE + "BotCommandScope must be an Object", []),
     scope(Rule.SCOPE_CHAT, SCOPE + "Empty chat_id specified", {"type": "chat", "chat_id": ""}),
     scope(Rule.SCOPE_TYPE, SCOPE + "Unsupported type specified", {"type": "some_chats"}),

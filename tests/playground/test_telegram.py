@@ -111,9 +111,9 @@ class TestBot:
         with pytest.raises(InvalidToken):
             await connect(telegram, token).get_me()
 
-    async def test_files_are_not_served(self, bot: Bot) -> None:
+    async def test_only_the_bot_apis_urls_are_known(self) -> None:
         with pytest.raises(NetworkError, match="not a URL of the Bot API's methods"):
-            await InProcessRequest(Telegram()).retrieve("https://api.telegram.org/file/bot1:a/b.c")
+            await InProcessRequest(Telegram()).retrieve("https://api.telegram.org/a.html")
 
 
 class TestFaults:
