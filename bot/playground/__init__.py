@@ -25,6 +25,10 @@ In reading order:
     chats.py       the methods that send, edit and delete
     reactions.py   the method that puts an emoji under a message
     profiles.py    the methods that tell of chats and of people's places in them
+    webhook.py     updates brought to the bot: order, retries, methods in answers;
+                   webhook_url.py says which URLs will do, webhook_post.py is the network
+    flood.py       how much a bot may send, if it is held to it
+    answers.py     Answer, Call: what goes over the wire
     telegram.py    Telegram: tokens, methods, scripted faults, the log of calls
     request.py     python-telegram-bot's transport, ending here instead of in the network
     terminal.py    the real bot, chatting in a terminal; screen.py paints it

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Clock:
@@ -22,7 +25,7 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
-    async def wait(self, future: asyncio.Future[bool], seconds: float) -> bool | None:
+    async def wait(self, future: asyncio.Future[T], seconds: float) -> T | None:
         """What the future brings, None if it brings nothing in that time."""
         timer = asyncio.ensure_future(self.sleep(seconds))
         try:

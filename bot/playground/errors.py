@@ -50,6 +50,36 @@ class Rule(Enum):
         "Client:16225-16250",
     )
 
+    POLL_ENDED = 409, "terminated by setWebhook request", "Client abort_long_poll"
+    WEBHOOK_URL = 400, "invalid webhook URL specified", "Client do_set_webhook"
+    WEBHOOK_HTTPS = (
+        400,
+        "bad webhook: An HTTPS URL must be provided for webhook",
+        "WebhookActor start_up",
+    )
+    WEBHOOK_PORT = (
+        400,
+        "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+        "WebhookActor start_up",
+    )
+    WEBHOOK_IPV6 = (
+        400,
+        "bad webhook: IPv6-only addresses are not allowed",
+        "WebhookActor check_ip_address",
+    )
+    WEBHOOK_RESERVED = (
+        400,
+        "bad webhook: IP address {address} is reserved",
+        "WebhookActor check_ip_address",
+    )
+    SECRET_LONG = 400, "secret token is too long", "Client:16010-16024"
+    SECRET_CHARACTERS = (
+        400,
+        "secret token contains unallowed characters",
+        "Client:16010-16024",
+    )
+    FLOOD = 429, "retry after {seconds}", "Query.cpp:105; Client:15733-15760"
+
     CHAT_EMPTY = 400, "chat_id is empty", "Client:8136"
     CHAT_NOT_FOUND = 400, "chat not found", "Client:124-128"
     CHAT_NOT_SPECIFIED = 400, "Chat identifier is not specified", "Client process_delete_message"

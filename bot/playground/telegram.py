@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import NamedTuple
 
 from bot.playground.access import Access, find_chat
+from bot.playground.answers import Answer, Call, refusing
 from bot.playground.chats import Chats
 from bot.playground.clock import Clock
 from bot.playground.commands import Commands
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import Json, arguments, readers
+from bot.playground.flood import Flood
 from bot.playground.groups import FIRST_SUPERGROUP, Channel, Group
 from bot.playground.messages import Chat, User
 from bot.playground.people import Person
@@ -23,44 +23,15 @@ from bot.playground.profiles import Profiles
 from bot.playground.queries import Queries
 from bot.playground.reactions import Reactions
 from bot.playground.updates import Updates
+from bot.playground.webhook import Post, Webhook
+from bot.playground.webhook_post import post_over_http
 from bot.playground.world import BotFather, World
+
+__all__ = ["TOKEN", "Answer", "Call", "Telegram", "refusing"]
 
 TOKEN = "1000:playground-token-that-opens-nothing"
 _LONGEST_TOKEN = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What goes back over the wire. A `late` one comes after the client gave up waiting."""
-
-    status: int
-    envelope: Json
-    body: bytes | None = None
-    late: bool = False
-
-    @property
-    def ok(self) -> bool:
-        return self.status == HTTPStatus.OK
-
-    @property
-    def result(self) -> Json:
-        return self.envelope["result"]
-
-    @property
-    def description(self) -> str:
-        return str(self.envelope.get("description", ""))
-
-    @property
-    def content(self) -> bytes:
-        return json.dumps(self.envelope).encode() if self.body is None else self.body
-
-
-class Call(NamedTuple):
-    """A request as it came, its parameters read as far as they could be."""
-
-    method: str
-    params: Mapping[str, Json]
-    time: float
+_FLOODING = ("send_message", "send_document")
 
 
 @dataclass(slots=True)
@@ -75,10 +46,19 @@ class _Fault:
 class Telegram:
     """`call` is the bot's side of the wire, `person` the people's."""
 
-    def __init__(self, *, token: str = TOKEN, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        clock: Clock | None = None,
+        post: Post = post_over_http,
+        local: bool = False,
+    ) -> None:
+        """`post` brings updates to a webhook; a `local` one may have any URL."""
         self.token = token
         self.clock = clock or Clock()
         self.updates = Updates(self.clock)
+        self.flood = Flood(self.clock)
         self.calls: list[Call] = []
         bot = User(int(token.partition(":")[0]), "Playground", True, "playground_bot")
         self._world = world = World(bot, self.clock, self.updates)
@@ -89,11 +69,13 @@ class Telegram:
         self.commands = commands = Commands(
             lambda chat_id: find_chat(world, chat_id, Access.READ_MEMBERS)
         )
+        webhook = Webhook(self.updates, self.clock, self.call, post, local=local)
         methods = (
             self.get_me,
             self.updates.get_updates,
-            self.updates.delete_webhook,
-            self.updates.get_webhook_info,
+            webhook.set_webhook,
+            webhook.delete_webhook,
+            webhook.get_webhook_info,
             chats.send_message,
             chats.send_document,
             chats.edit_message_text,
@@ -210,7 +192,10 @@ class Telegram:
         if method.lower() not in self._methods:
             raise ApiError(Rule.METHOD_UNKNOWN)
         function, known = self._methods[method.lower()]
-        result = function(**arguments(known, method, params))
+        told = arguments(known, method, params)
+        if function.__name__ in _FLOODING:
+            self.flood.check(told.get("chat_id", ""))
+        result = function(**told)
         return await result if inspect.isawaitable(result) else result
 
     def _check(self, token: str) -> None:
@@ -232,13 +217,3 @@ class Telegram:
             if not fault.times:
                 self._faults.remove(fault)
         return fault
-
-
-def refusing(
-    status: int,
-    description: str,
-    parameters: Mapping[str, Json] | None = None,
-    body: bytes | None = None,
-) -> Answer:
-    told = {"ok": False, "error_code": status, "description": description}
-    return Answer(status, told | ({"parameters": dict(parameters)} if parameters else {}), body)

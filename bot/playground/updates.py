@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.playground.clock import Clock
@@ -51,6 +51,7 @@ _KINDS = frozenset(
         "guest_message",
     )
 )
+_KINDS_OF_MESSAGES = ("message", "edited_message", "guest_message")
 _KINDS_BY_DEFAULT = _KINDS - {"chat_member", "message_reaction", "message_reaction_count"}
 _SECONDS_TO_LIVE: Mapping[str, float] = {
     "callback_query": 150,
@@ -58,6 +59,8 @@ _SECONDS_TO_LIVE: Mapping[str, float] = {
     "chosen_inline_result": 600,
 }
 _SECONDS_TO_LIVE_ELSE = 24 * 3600.0
+Queue = tuple[str, int]
+
 _FUTURE = 10  # TQueue takes offsets up to this far behind the last update
 
 
@@ -67,6 +70,16 @@ class Update:
     kind: str
     content: Mapping[str, Json]
     expires: float
+
+    @property
+    def queue(self) -> Queue:
+        """Updates of one queue go to a webhook one after another (Client.cpp, add_update)."""
+        if self.kind in _KINDS_OF_MESSAGES:
+            return "message", self.content["chat"]["id"]
+        if self.kind == "chat_member":
+            return self.kind, self.content["new_chat_member"]["user"]["id"]
+        place = self.content.get("chat") or self.content["from"]
+        return self.kind, place["id"]
 
     def as_json(self) -> Json:
         return {"update_id": self.id, self.kind: self.content}
@@ -79,10 +92,11 @@ class Updates:
         self._queue: deque[Update] = deque()
         self._last_id = 0
         self._kinds = _KINDS_BY_DEFAULT
-        self._waiting: asyncio.Future[bool] | None = None
+        self._waiting: asyncio.Future[Rule | None] | None = None
         self._previous = (0, float("-inf"))  # offset and time of the last poll
         self._next_conflict = float("-inf")
         self.webhook_url = ""
+        self._carry: Callable[[], None] | None = None
 
     def add(self, kind: str, content: Mapping[str, Json]) -> None:
         if kind not in self._kinds:
@@ -90,7 +104,9 @@ class Updates:
         self._last_id = next(self._ids)
         lives = _SECONDS_TO_LIVE.get(kind, _SECONDS_TO_LIVE_ELSE)
         self._queue.append(Update(self._last_id, kind, content, self._clock.now() + lives))
-        self._wake(came=True)
+        self._end_poll()
+        if self._carry:
+            self._carry()
 
     @property
     def pending(self) -> tuple[Update, ...]:
@@ -104,29 +120,35 @@ class Updates:
     ) -> Json:
         if self.webhook_url:
             await self._refuse(Rule.WEBHOOK_ACTIVE)
-        self._want(allowed_updates)
+        self.want(allowed_updates)
         timeout, limit = self._slowed(offset, _clamp(timeout, 0, 50), _clamp(limit, 1, 100))
         self._confirm(offset)
         if timeout and not self.pending:
             await self._wait(timeout)
         return [update.as_json() for update in self.pending[:limit]]
 
-    def delete_webhook(self, drop_pending_updates: bool = False) -> Json:
-        self.webhook_url = ""
-        if drop_pending_updates:
-            self._queue.clear()
-        return True
+    @property
+    def chosen_kinds(self) -> list[str]:
+        """What the bot wants, if that is not the default."""
+        return [] if self._kinds == _KINDS_BY_DEFAULT else sorted(self._kinds)
 
-    def get_webhook_info(self) -> Json:
-        info = {
-            "url": self.webhook_url,
-            "has_custom_certificate": False,
-            "pending_update_count": len(self.pending),
-        }
-        told = self._kinds != _KINDS_BY_DEFAULT
-        return info | ({"allowed_updates": sorted(self._kinds)} if told else {})
+    def give_to(self, url: str, carry: Callable[[], None] | None) -> None:
+        """Ends polling for a webhook, whose carrier is called when there is something to carry."""
+        self.webhook_url, self._carry = url, carry
+        if carry:
+            self._end_poll(Rule.POLL_ENDED)
+            carry()
 
-    def _want(self, allowed_updates: Json) -> None:
+    def first(self, queue: Queue) -> Update | None:
+        return next((update for update in self.pending if update.queue == queue), None)
+
+    def forget(self, update: Update) -> None:
+        self._queue = deque(other for other in self._queue if other != update)
+
+    def clear(self) -> None:
+        self._queue.clear()
+
+    def want(self, allowed_updates: Json) -> None:
         """Not said means as before; nothing known means the default."""
         if isinstance(allowed_updates, list):
             known = frozenset(kind for kind in _KINDS if kind in allowed_updates)
@@ -150,15 +172,15 @@ class Updates:
             self._queue = deque(update for update in self._queue if update.id >= offset)
 
     async def _wait(self, seconds: float) -> None:
-        self._wake(came=False)
+        self._end_poll(Rule.OTHER_POLLER)
         self._waiting = waiting = asyncio.get_running_loop().create_future()
-        if await self._clock.wait(waiting, seconds) is False:
-            await self._refuse(Rule.OTHER_POLLER)
+        if why := await self._clock.wait(waiting, seconds):
+            await self._refuse(why)
 
-    def _wake(self, *, came: bool) -> None:
-        """Ends the poll that waits: updates came, or another poll did."""
+    def _end_poll(self, why: Rule | None = None) -> None:
+        """Ends the poll that waits; if no refusal says why, updates came."""
         if self._waiting and not self._waiting.done():
-            self._waiting.set_result(came)
+            self._waiting.set_result(why)
 
     async def _refuse(self, rule: Rule) -> None:
         """Conflicts closer than 3 s apart are told 3 s late."""

@@ -26,6 +26,8 @@ KICKED_FROM_GROUP, DELETED, MIGRATED, DEACTIVATED = -104, -105, -106, 108
 ELSEWHERE = {
     Rule.WEBHOOK_ACTIVE,
     Rule.OTHER_POLLER,
+    Rule.POLL_ENDED,
+    Rule.FLOOD,
     Rule.BLOCKED,
     Rule.DELETE_FORBIDDEN,
     Rule.FILE_BIG,
@@ -88,6 +90,7 @@ def document(rule: Rule, description: str, **params: Any) -> Any:
     return doing(rule, description, "sendDocument", **BOT, **params)
 
 
+HOOK = "https://example.org/telegram"
 QUERY_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
@@ -209,6 +212,46 @@ CASES = [
         Rule.FIELD_UNKNOWN,
         'Bad Request: field "chat_id" is not known',
         reply_parameters={"message_id": 1, "chat_id": 101},
+    ),
+    *(
+        doing(rule, f"Bad Request: {words}", "setWebhook", **{"url": HOOK, **params})
+        for rule, words, params in (
+            (Rule.WEBHOOK_URL, "invalid webhook URL specified", {"url": "https://"}),
+            (Rule.WEBHOOK_URL, "invalid webhook URL specified", {"url": "ftp://example.org"}),
+            (Rule.WEBHOOK_URL, "invalid webhook URL specified", {"url": "example.org:x"}),
+            (
+                Rule.WEBHOOK_HTTPS,
+                "bad webhook: An HTTPS URL must be provided for webhook",
+                {"url": "http://example.org"},
+            ),
+            (
+                Rule.WEBHOOK_PORT,
+                "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+                {"url": "example.org:8080"},
+            ),
+            (
+                Rule.WEBHOOK_IPV6,
+                "bad webhook: IPv6-only addresses are not allowed",
+                {"url": "https://[::1]/"},
+            ),
+            (
+                Rule.WEBHOOK_RESERVED,
+                "bad webhook: IP address 127.0.0.1 is reserved",
+                {"url": "https://localhost/"},
+            ),
+            (
+                Rule.WEBHOOK_RESERVED,
+                "bad webhook: IP address 10.0.0.1 is reserved",
+                {"url": "https://10.0.0.1/"},
+            ),
+            (Rule.SECRET_LONG, "secret token is too long", {"secret_token": "a" * 257}),
+            (
+                Rule.SECRET_CHARACTERS,
+                "secret token contains unallowed characters",
+                {"secret_token": "тайна"},
+            ),
+            (Rule.ARRAY_EXPECTED, "expected an Array of String", {"allowed_updates": {"a": 1}}),
+        )
     ),
     sending(Rule.CHAT_EMPTY, "Bad Request: chat_id is empty", chat_id=""),
     sending(Rule.CHAT_NOT_FOUND, "Bad Request: chat not found", chat_id=4711),

@@ -1,0 +1,164 @@
+"""Updates that are brought to the bot: Telegram's side of a webhook (WebhookActor.cpp).
+
+- updates that belong together (`Update.queue`) go one after another, others at once, as far as
+  there are connections;
+- anything but a 2xx within 60 s is a failure: the update is sent again at once, then after 2,
+  4, 8 ... s up to a minute or two, or when `Retry-After` says, and given up when it is too old;
+- a call of a method in the answer's body is carried out, and nobody learns how that went.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.playground.clock import Clock
+from bot.playground.errors import ApiError, Rule
+from bot.playground.fields import Json
+from bot.playground.updates import Queue, Update, Updates
+from bot.playground.webhook_url import check_secret, checked_url
+
+_MOST_CONNECTIONS = 100
+_SECONDS_TO_ANSWER = 60.0
+_LONGEST_PAUSE = 60, 120
+_LONGEST_RETRY_AFTER = 3600
+_NEVER_IN_A_BODY = ("setwebhook", "deletewebhook", "close", "logout")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot's server answers."""
+
+    status: int
+    body: bytes = b""
+    retry_after: int = 0
+
+
+Post = Callable[[str, Mapping[str, str], bytes], Awaitable[Reply]]
+"""Sends headers and a body to a URL; an OSError means that there was no answer."""
+
+Call = Callable[[str, Mapping[str, Json]], Awaitable[object]]
+
+
+class Webhook:
+    """`local` is the switch of that name of one's own Bot API server: any URL will do."""
+
+    def __init__(
+        self, updates: Updates, clock: Clock, call: Call, post: Post, *, local: bool
+    ) -> None:
+        self._updates = updates
+        self._clock = clock
+        self._call = call
+        self._post = post
+        self._local = local
+        self._next_change = float("-inf")
+        self._headers: dict[str, str] = {}
+        self._most = 0
+        self._connections = asyncio.Semaphore(0)
+        self._tasks: dict[Queue, asyncio.Task[None]] = {}
+        self._last_error: dict[str, Json] = {}
+
+    def set_webhook(
+        self,
+        url: str = "",
+        max_connections: int = 40,
+        allowed_updates: Json = None,
+        drop_pending_updates: bool = False,
+        secret_token: str = "",
+    ) -> Json:
+        if not url:
+            return self.delete_webhook(drop_pending_updates)
+        if self._clock.now() < self._next_change:
+            raise ApiError(Rule.FLOOD, {"retry_after": 1}, seconds=1)
+        self._next_change = self._clock.now() + 1
+        check_secret(secret_token)
+        url = checked_url(url, local=self._local)
+        self._updates.want(allowed_updates)
+        self.delete_webhook(drop_pending_updates)
+        self._headers = {"Content-Type": "application/json"}
+        if secret_token:
+            self._headers["X-Telegram-Bot-Api-Secret-Token"] = secret_token
+        self._most = max(1, min(max_connections, _MOST_CONNECTIONS))
+        self._connections = asyncio.Semaphore(self._most)
+        self._updates.give_to(url, self._carry)
+        return True
+
+    def delete_webhook(self, drop_pending_updates: bool = False) -> Json:
+        for task in self._tasks.values():
+            task.cancel()
+        self._tasks, self._last_error = {}, {}
+        self._updates.give_to("", None)
+        if drop_pending_updates:
+            self._updates.clear()
+        return True
+
+    def get_webhook_info(self) -> Json:
+        updates = self._updates
+        info = {
+            "url": updates.webhook_url,
+            "has_custom_certificate": False,
+            "pending_update_count": len(updates.pending),
+        }
+        set_up = {"max_connections": self._most} if updates.webhook_url else {}
+        kinds = {"allowed_updates": updates.chosen_kinds} if updates.chosen_kinds else {}
+        return info | set_up | self._last_error | kinds
+
+    def _carry(self) -> None:
+        """Sees to it that every queue with something in it is being emptied."""
+        for update in self._updates.pending:
+            if update.queue not in self._tasks:
+                self._tasks[update.queue] = asyncio.create_task(self._empty(update.queue))
+
+    async def _empty(self, queue: Queue) -> None:
+        while update := self._updates.first(queue):
+            await self._deliver(update)
+            self._updates.forget(update)
+        del self._tasks[queue]
+
+    async def _deliver(self, update: Update) -> None:
+        pause, failures = 1, 0
+        while True:
+            async with self._connections:
+                reply = await self._send(update)
+            if 200 <= reply.status < 300:
+                await self._carry_out(reply.body)
+                return
+            wait = min(reply.retry_after, _LONGEST_RETRY_AFTER)
+            if not wait and failures:
+                wait = pause = min(pause * 2, random.randint(*_LONGEST_PAUSE))
+            if self._clock.now() + wait > update.expires:
+                return
+            failures += 1
+            if wait:
+                await self._clock.sleep(wait)
+
+    async def _send(self, update: Update) -> Reply:
+        body = json.dumps(update.as_json()).encode()
+        posting = asyncio.ensure_future(self._post(self._updates.webhook_url, self._headers, body))
+        try:
+            reply = await self._clock.wait(posting, _SECONDS_TO_ANSWER)
+            problem = "Read timeout expired"
+        except OSError as error:
+            reply, problem = None, str(error)
+        finally:
+            posting.cancel()
+        if reply:
+            problem = f"Wrong response from the webhook: {reply.status}"
+        if not reply or not 200 <= reply.status < 300:
+            date = int(self._clock.now())
+            self._last_error = {"last_error_date": date, "last_error_message": problem}
+        return reply or Reply(0)
+
+    async def _carry_out(self, body: bytes) -> None:
+        called: Json = None
+        with suppress(ValueError):
+            called = json.loads(body)
+        if not isinstance(called, dict):
+            return
+        method = str(called.pop("method", "")).lower()
+        if method and not method.startswith("get") and method not in _NEVER_IN_A_BODY:
+            await self._call(method, called)
