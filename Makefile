@@ -29,8 +29,8 @@ types: .venv/dev
 	$(BIN)/mypy
 
 pins: .venv/dev  ## writes both requirements files anew from pyproject.toml
-	$(BIN)/uv pip compile $(PIN_FLAGS) pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile $(PIN_FLAGS) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile $(PIN_FLAGS) --extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile $(PIN_FLAGS) -c requirements-dev.txt pyproject.toml -o requirements.txt
 
 PIN_FLAGS := --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url
