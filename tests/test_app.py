@@ -21,6 +21,7 @@ from bot.errors import BotError
 from bot.logs import OneLine
 from bot.playground.contents import CONTENTS
 from bot.playground.people import Person
+from bot.playground.server import serving
 from bot.playground.telegram import TOKEN, Telegram
 from tests.bot_on_telegram import (
     ANSWERED,
@@ -34,7 +35,6 @@ from tests.bot_on_telegram import (
     until,
 )
 from tests.faq_files import ARTICLE, GOOD
-from tests.telegram_over_http import over_http
 
 ROOT = Path(__file__).parent.parent
 FOREVER = 1_000_000
@@ -322,7 +322,7 @@ class TestProcess:
     async def test_it_answers_until_it_is_told_to_stop(
         self, telegram: Telegram, olena: Person, tmp_path: Path, told: signal.Signals
     ) -> None:
-        async with over_http(telegram) as url:
+        async with serving(telegram) as url:
             process = await _bot(tmp_path, BOT_API_URL=url, TELEGRAM_TOKEN=TOKEN)
             olena.send(ASKED)
             await until(lambda: olena.received)
@@ -339,7 +339,7 @@ class TestProcess:
         self, telegram: Telegram, tmp_path: Path
     ) -> None:
         token = "1000:a-token-that-nobody-has-ever-given-out"
-        async with over_http(telegram) as url:
+        async with serving(telegram) as url:
             process = await _bot(tmp_path, BOT_API_URL=url, TELEGRAM_TOKEN=token)
             log = await _end(process)
         assert process.returncode == 2

@@ -29,7 +29,11 @@ In reading order:
                    webhook_url.py says which URLs will do, webhook_post.py is the network
     flood.py       how much a bot may send, if it is held to it
     answers.py     Answer, Call: what goes over the wire
-    telegram.py    Telegram: tokens, methods, scripted faults, the log of calls
+    faults.py      what befalls the next calls of a method, by a script
+    telegram.py    Telegram: tokens, methods, the log of calls
+    forms.py       what an HTTP request says -> parameters
+    api.py         the Bot API as routes
+    server.py      the routes on a port of this machine
     request.py     python-telegram-bot's transport, ending here instead of in the network
     terminal.py    the real bot, chatting in a terminal; screen.py paints it
 """

@@ -5,20 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from http import HTTPStatus
 from typing import NamedTuple
 
 from bot.playground.fields import Json
 
 
+class Ending(Enum):
+    """How far an answer comes before the connection is closed."""
+
+    WHOLE = "whole"
+    CUT = "cut"  # in the middle of its body
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back over the wire. A `late` one comes after the client gave up waiting."""
+    """What goes back over the wire, `delay` seconds late; a `body` stands for a proxy's HTML."""
 
     status: int
     envelope: Json
     body: bytes | None = None
-    late: bool = False
+    delay: float = 0.0
+    ending: Ending = Ending.WHOLE
 
     @property
     def ok(self) -> bool:
@@ -31,6 +41,15 @@ class Answer:
     @property
     def description(self) -> str:
         return str(self.envelope.get("description", ""))
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds, 0 if it says nothing of that."""
+        return int(self.envelope.get("parameters", {}).get("retry_after", 0))
+
+    @property
+    def media_type(self) -> str:
+        return "application/json" if self.body is None else "text/html"
 
     @property
     def content(self) -> bytes:

@@ -17,6 +17,7 @@ PREFIXES: Mapping[int, str] = {
     403: "Forbidden",
     404: "Not Found",
     409: "Conflict",
+    413: "Request Entity Too Large",
     429: "Too Many Requests",
 }
 
@@ -27,6 +28,12 @@ class Rule(Enum):
 
     TOKEN_MALFORMED = 404, "", "ClientManager:72-85"
     TOKEN_UNKNOWN = 401, "", "Client get_closing_error"
+    BODY_LONG = 413, "", "nginx in front of the Bot API"
+    PARAMETERS_LONG = 413, "too much parameters", "HttpReader.cpp"
+    BODY_JSON = 400, "JSON object expected", "HttpReader.cpp, which only logs it"
+    FORM_BOUNDARY = 400, "boundary not found", "HttpReader.cpp"
+    FORM_BROKEN = 400, "can't parse form data headers", "HttpReader.cpp"
+    FORM_NAME = 400, "field name in multipart/form-data not found", "HttpReader.cpp"
     METHOD_UNKNOWN = 404, "method not found", "Client:12664"
     PARAMETER_UNKNOWN = 400, 'parameter "{name}" is not known to {method}', "ours"
     PARAMETER_TYPE = 400, 'parameter "{name}" must be of type {type}', "ours"

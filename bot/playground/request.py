@@ -7,9 +7,10 @@ from http import HTTPStatus
 from typing import IO
 from urllib.parse import unquote
 
-from telegram.error import TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.playground.answers import Ending
 from bot.playground.fields import Upload
 from bot.playground.telegram import Telegram
 
@@ -39,7 +40,7 @@ class InProcessRequest(BaseRequest):
         *timeouts: object,
         **more_timeouts: object,
     ) -> tuple[int, bytes]:
-        """The parameters travel as in a form: strings, with JSON inside."""
+        """The parameters travel as in a form; nobody here waits for an answer that is late."""
         if file := _FILE.search(unquote(url)):
             content = self._telegram.download(file["path"], token=file["token"])
             return (HTTPStatus.NOT_FOUND, b"") if content is None else (HTTPStatus.OK, content)
@@ -51,8 +52,10 @@ class InProcessRequest(BaseRequest):
         files = {name: Upload(title, _read(content)) for name, (title, content, _) in parts}
         params = {**told.json_parameters, **files}
         answer = await self._telegram.call(found["method"], params, token=found["token"])
-        if answer.late:
+        if answer.delay:
             raise TimedOut
+        if answer.ending is not Ending.WHOLE:
+            raise NetworkError("the answer was cut")
         return answer.status, answer.content
 
 

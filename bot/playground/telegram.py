@@ -5,15 +5,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from bot.playground.access import Access, find_chat
-from bot.playground.answers import Answer, Call, refusing
+from bot.playground.answers import Answer, Call, Ending, refusing
 from bot.playground.chats import Chats
 from bot.playground.clock import Clock
 from bot.playground.commands import Commands
 from bot.playground.errors import ApiError, Rule
+from bot.playground.faults import SECONDS_TOO_LONG, Fault, Faults
 from bot.playground.fields import Json, arguments, readers
 from bot.playground.flood import Flood
 from bot.playground.groups import FIRST_SUPERGROUP, Channel, Group
@@ -32,15 +32,6 @@ __all__ = ["TOKEN", "Answer", "Call", "Telegram", "refusing"]
 TOKEN = "1000:playground-token-that-opens-nothing"
 _LONGEST_TOKEN = 80
 _FLOODING = ("send_message", "send_document")
-
-
-@dataclass(slots=True)
-class _Fault:
-    """What happens to the next `times` calls of a method; no answer means the true one, late."""
-
-    method: str
-    times: int
-    answer: Answer | None
 
 
 class Telegram:
@@ -62,7 +53,7 @@ class Telegram:
         self.calls: list[Call] = []
         bot = User(int(token.partition(":")[0]), "Playground", True, "playground_bot")
         self._world = world = World(bot, self.clock, self.updates)
-        self._faults: list[_Fault] = []
+        self.faults = Faults()
         chats = Chats(world)
         queries, reactions = Queries(world), Reactions(world)
         profiles = Profiles(world)
@@ -144,15 +135,15 @@ class Telegram:
     ) -> Answer:
         """Answers a request as the Bot API would; parameters may be JSON or strings with JSON."""
         self.calls.append(Call(method, self._readable(method, params or {}), self.clock.now()))
-        fault = self._next_fault(method)
-        if fault and fault.answer:
-            return fault.answer
+        fault = self.faults.next(method) or Fault()
+        if fault.answer:
+            return fault.befall(fault.answer)
         try:
             result = await self._run(method, params or {}, self.token if token is None else token)
             answer = Answer(HTTPStatus.OK, {"ok": True, "result": result})
         except ApiError as error:
             answer = refusing(error.status, error.description, error.parameters)
-        return replace(answer, late=bool(fault))
+        return fault.befall(answer)
 
     def download(self, file_path: str, *, token: str | None = None) -> bytes | None:
         """What lies at /file/bot<token>/<file_path>."""
@@ -171,11 +162,15 @@ class Telegram:
         """Scripts the answer to the next calls of the method, which then do nothing."""
         told = description or HTTPStatus(status).phrase
         answer = refusing(status, told, parameters, body)
-        self._faults.append(_Fault(method.lower(), times, answer))
+        self.faults.script(method, Fault(answer), times)
 
-    def slow(self, method: str, *, times: int = 1) -> None:
-        """The next calls of the method are carried out, but their clients give up waiting."""
-        self._faults.append(_Fault(method.lower(), times, None))
+    def slow(self, method: str, *, seconds: float = SECONDS_TOO_LONG, times: int = 1) -> None:
+        """The next calls of the method are carried out at once, and answered so much later."""
+        self.faults.script(method, Fault(delay=seconds), times)
+
+    def cut(self, method: str, ending: Ending = Ending.NONE, *, times: int = 1) -> None:
+        """The next calls of the method are carried out, but no whole answer comes back."""
+        self.faults.script(method, Fault(ending=ending), times)
 
     def get_me(self) -> Json:
         return self._world.bot.as_json() | {
@@ -209,11 +204,3 @@ class Telegram:
             _, known = self._methods[method.lower()]
             return arguments(known, method, params)
         return params
-
-    def _next_fault(self, method: str) -> _Fault | None:
-        fault = next((fault for fault in self._faults if fault.method == method.lower()), None)
-        if fault:
-            fault.times -= 1
-            if not fault.times:
-                self._faults.remove(fault)
-        return fault

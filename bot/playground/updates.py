@@ -115,6 +115,11 @@ class Updates:
         self._queue = deque(update for update in self._queue if update.expires > now)
         return tuple(self._queue)
 
+    @property
+    def polled(self) -> bool:
+        """Whether a long poll waits."""
+        return self._waiting is not None
+
     async def get_updates(
         self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: Json = None
     ) -> Json:
@@ -174,7 +179,12 @@ class Updates:
     async def _wait(self, seconds: float) -> None:
         self._end_poll(Rule.OTHER_POLLER)
         self._waiting = waiting = asyncio.get_running_loop().create_future()
-        if why := await self._clock.wait(waiting, seconds):
+        try:
+            why = await self._clock.wait(waiting, seconds)
+        finally:
+            if self._waiting is waiting:
+                self._waiting = None
+        if why:
             await self._refuse(why)
 
     def _end_poll(self, why: Rule | None = None) -> None:

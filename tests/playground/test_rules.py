@@ -22,8 +22,14 @@ HTML = {"parse_mode": "HTML"}
 KICKED_FROM, NOT_IN, FORUM = -1000000000101, -1000000000102, -1000000000103
 KICKED_FROM_GROUP, DELETED, MIGRATED, DEACTIVATED = -104, -105, -106, 108
 
-# These need more than one call; they stand in the modules of what they are about.
+# These need more than one call, or HTTP; they stand in the modules of what they are about.
 ELSEWHERE = {
+    Rule.BODY_LONG,
+    Rule.PARAMETERS_LONG,
+    Rule.BODY_JSON,
+    Rule.FORM_BOUNDARY,
+    Rule.FORM_BROKEN,
+    Rule.FORM_NAME,
     Rule.WEBHOOK_ACTIVE,
     Rule.OTHER_POLLER,
     Rule.POLL_ENDED,

@@ -25,6 +25,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.playground.answers import Ending
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
 from bot.playground.telegram import Telegram
@@ -161,6 +162,15 @@ class TestFaults:
     ) -> None:
         telegram.slow("sendMessage")
         with pytest.raises(TimedOut):
+            await bot.send_message(olena.id, "a")
+        assert [message.text for message in olena.received] == ["a"]
+
+    @pytest.mark.parametrize("ending", [Ending.CUT, Ending.NONE])
+    async def test_a_message_arrives_though_its_answer_is_cut(
+        self, bot: Bot, telegram: Telegram, olena: Person, ending: Ending
+    ) -> None:
+        telegram.cut("sendMessage", ending)
+        with pytest.raises(NetworkError, match="the answer was cut"):
             await bot.send_message(olena.id, "a")
         assert [message.text for message in olena.received] == ["a"]
 
