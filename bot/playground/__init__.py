@@ -10,7 +10,8 @@ In reading order:
     markup.py      Telegram's HTML -> plain text and entities
     keyboards.py   Button; what makes an inline keyboard valid
     messages.py    User, Chat, Message: what lies in a chat, and its JSON
-    updates.py     the queue of updates: confirming, long polling, conflicts
+    backlog.py     Update; the updates that wait for the bot
+    updates.py     which updates come about, who may fetch them: confirming, long polling, conflicts
     commands.py    the menu of commands, by scope and language
     files.py       files by id: kept when they are sent, fetched later
     results.py     Result: what an inline bot offers to be sent in its name

@@ -168,8 +168,8 @@ class Chats:
         opening = self._world.messages.find(message.chat.id, thread_id)
         if opening and opening.opens_topic:
             return replace(message, topic=opening)
-        threads = {other.thread for other in self._world.messages.of(message.chat.id)}
-        if message.chat.is_forum or thread_id not in threads:
+        known = self._world.messages.has_thread(message.chat.id, thread_id)
+        if message.chat.is_forum or not known:
             raise ApiError(Rule.THREAD_NOT_FOUND)
         return replace(message, thread=thread_id)
 

@@ -7,7 +7,7 @@ never refused by either.
 from __future__ import annotations
 
 import math
-from collections import deque
+from collections import defaultdict, deque
 
 from bot.playground.clock import Clock
 from bot.playground.errors import ApiError, Rule
@@ -21,22 +21,24 @@ class Flood:
     def __init__(self, clock: Clock) -> None:
         self.on = False
         self._clock = clock
-        self._sent: deque[tuple[float, str]] = deque()
+        self._sent: deque[float] = deque(maxlen=_OVERALL[0])  # when
+        self._sent_to: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=_IN_A_GROUP[0]))
 
     def check(self, chat_id: str) -> None:
         """Counts a message to this chat, or refuses it."""
         if not self.on:
             return
-        limits = [_IN_A_CHAT, _IN_A_GROUP] if chat_id.startswith("-") else [_IN_A_CHAT]
-        here = [time for time, chat in self._sent if chat == chat_id]
-        everywhere = [time for time, _ in self._sent]
-        waits = [self._wait(here, *limit) for limit in limits]
-        wait = math.ceil(max(self._wait(everywhere, *_OVERALL), *waits))
+        here = self._sent_to[chat_id]
+        waits = [self._wait(self._sent, *_OVERALL), self._wait(here, *_IN_A_CHAT)]
+        if chat_id.startswith("-"):
+            waits.append(self._wait(here, *_IN_A_GROUP))
+        wait = math.ceil(max(waits))
         if wait:
             raise ApiError(Rule.FLOOD, {"retry_after": wait}, seconds=wait)
-        self._sent.append((self._clock.now(), chat_id))
+        self._sent.append(self._clock.now())
+        here.append(self._clock.now())
 
-    def _wait(self, times: list[float], most: int, seconds: float) -> float:
+    def _wait(self, times: deque[float], most: int, seconds: float) -> float:
         """Seconds until there is room for one more."""
         if len(times) < most:
             return 0

@@ -165,7 +165,9 @@ class Messages:
     def __init__(self) -> None:
         self._ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
         self._inline_ids = itertools.count(1)
-        self._messages: dict[tuple[int, int], Message] = {}
+        self._chats: dict[int, dict[int, Message]] = defaultdict(dict)
+        self._inline: dict[str, Message] = {}
+        self._threads: set[tuple[int, int]] = set()
 
     def next_id(self, chat: Chat) -> int:
         return next(self._ids[chat.id if chat.type == "supergroup" else 0])
@@ -174,21 +176,29 @@ class Messages:
         return f"inline-{next(self._inline_ids)}"
 
     def find_inline(self, inline_id: str) -> Message | None:
-        messages = self._messages.values()
-        return next((message for message in messages if message.inline_id == inline_id), None)
+        return self._inline.get(inline_id)
 
     def keep(self, message: Message) -> Message:
-        self._messages[message.chat.id, message.id] = message
+        self._chats[message.chat.id][message.id] = message
+        if message.inline_id:
+            self._inline[message.inline_id] = message
+        if message.thread:
+            self._threads.add((message.chat.id, message.thread))
         return message
 
     def find(self, chat_id: int, message_id: int) -> Message | None:
-        return self._messages.get((chat_id, message_id))
+        return self._chats[chat_id].get(message_id)
+
+    def has_thread(self, chat_id: int, thread: int) -> bool:
+        """Whether a message of this supergroup belongs, or belonged, to the thread."""
+        return (chat_id, thread) in self._threads
 
     def delete(self, message: Message) -> None:
-        del self._messages[message.chat.id, message.id]
+        del self._chats[message.chat.id][message.id]
+        self._inline.pop(message.inline_id, None)
 
     def of(self, chat_id: int) -> Iterable[Message]:
-        return (message for (chat, _), message in self._messages.items() if chat == chat_id)
+        return self._chats[chat_id].values()
 
 
 def reactions_as_json(emojis: Iterable[str]) -> Json:

@@ -32,8 +32,9 @@ class Profiles:
         if user_id <= 0:
             raise ApiError(Rule.USER_INVALID)
         place = find_chat(self._world, chat_id, Access.READ_MEMBERS)
-        known = (self._world.bot, *(person.user for person in self._world.people.values()))
-        user = next((user for user in (*place.users, *known) if user.id == user_id), None)
+        person = self._world.people.get(user_id)
+        known = (person.user,) if person else (*place.users, self._world.bot)
+        user = next((user for user in known if user.id == user_id), None)
         if not user:
             raise ApiError(Rule.PARTICIPANT_INVALID)
         return as_member(user, place.status(user))

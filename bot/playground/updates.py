@@ -1,4 +1,4 @@
-"""The queue of updates: what waits for the bot, who may fetch it, and when it is forgotten.
+"""The queue of updates: what is put there, who may fetch it, and when it is forgotten.
 
 The rules are those of Client.cpp (process_get_updates_query, do_get_updates, abort_long_poll):
 
@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from bot.playground.backlog import Backlog, Queue, Update
 from bot.playground.clock import Clock
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import Json
@@ -51,7 +50,6 @@ _KINDS = frozenset(
         "guest_message",
     )
 )
-_KINDS_OF_MESSAGES = ("message", "edited_message", "guest_message")
 _KINDS_BY_DEFAULT = _KINDS - {"chat_member", "message_reaction", "message_reaction_count"}
 _SECONDS_TO_LIVE: Mapping[str, float] = {
     "callback_query": 150,
@@ -59,61 +57,37 @@ _SECONDS_TO_LIVE: Mapping[str, float] = {
     "chosen_inline_result": 600,
 }
 _SECONDS_TO_LIVE_ELSE = 24 * 3600.0
-Queue = tuple[str, int]
-
 _FUTURE = 10  # TQueue takes offsets up to this far behind the last update
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    id: int
-    kind: str
-    content: Mapping[str, Json]
-    expires: float
-
-    @property
-    def queue(self) -> Queue:
-        """Updates of one queue go to a webhook one after another (Client.cpp, add_update)."""
-        if self.kind in _KINDS_OF_MESSAGES:
-            return "message", self.content["chat"]["id"]
-        if self.kind == "chat_member":
-            return self.kind, self.content["new_chat_member"]["user"]["id"]
-        place = self.content.get("chat") or self.content["from"]
-        return self.kind, place["id"]
-
-    def as_json(self) -> Json:
-        return {"update_id": self.id, self.kind: self.content}
 
 
 class Updates:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._ids = itertools.count(1)
-        self._queue: deque[Update] = deque()
+        self._backlog = Backlog(clock)
         self._last_id = 0
         self._kinds = _KINDS_BY_DEFAULT
         self._waiting: asyncio.Future[Rule | None] | None = None
         self._previous = (0, float("-inf"))  # offset and time of the last poll
         self._next_conflict = float("-inf")
         self.webhook_url = ""
-        self._carry: Callable[[], None] | None = None
+        self._carry: Callable[[Queue], None] | None = None
 
     def add(self, kind: str, content: Mapping[str, Json]) -> None:
         if kind not in self._kinds:
             return
         self._last_id = next(self._ids)
         lives = _SECONDS_TO_LIVE.get(kind, _SECONDS_TO_LIVE_ELSE)
-        self._queue.append(Update(self._last_id, kind, content, self._clock.now() + lives))
+        update = Update(self._last_id, kind, content, self._clock.now() + lives)
+        self._backlog.add(update)
         self._end_poll()
         if self._carry:
-            self._carry()
+            self._carry(update.queue)
 
     @property
     def pending(self) -> tuple[Update, ...]:
         """What the bot has not confirmed and is not too old, the oldest first."""
-        now = self._clock.now()
-        self._queue = deque(update for update in self._queue if update.expires > now)
-        return tuple(self._queue)
+        return tuple(self._backlog)
 
     @property
     def polled(self) -> bool:
@@ -128,30 +102,31 @@ class Updates:
         self.want(allowed_updates)
         timeout, limit = self._slowed(offset, _clamp(timeout, 0, 50), _clamp(limit, 1, 100))
         self._confirm(offset)
-        if timeout and not self.pending:
+        if timeout and not len(self._backlog):
             await self._wait(timeout)
-        return [update.as_json() for update in self.pending[:limit]]
+        return [update.as_json() for update in itertools.islice(self._backlog, limit)]
 
     @property
     def chosen_kinds(self) -> list[str]:
         """What the bot wants, if that is not the default."""
         return [] if self._kinds == _KINDS_BY_DEFAULT else sorted(self._kinds)
 
-    def give_to(self, url: str, carry: Callable[[], None] | None) -> None:
-        """Ends polling for a webhook, whose carrier is called when there is something to carry."""
+    def give_to(self, url: str, carry: Callable[[Queue], None] | None) -> None:
+        """Ends polling for a webhook, whose carrier is told the queues that are to be emptied."""
         self.webhook_url, self._carry = url, carry
         if carry:
             self._end_poll(Rule.POLL_ENDED)
-            carry()
+            for queue in self._backlog.queues:
+                carry(queue)
 
     def first(self, queue: Queue) -> Update | None:
-        return next((update for update in self.pending if update.queue == queue), None)
+        return self._backlog.first(queue)
 
     def forget(self, update: Update) -> None:
-        self._queue = deque(other for other in self._queue if other != update)
+        self._backlog.forget(update.id)
 
     def clear(self) -> None:
-        self._queue.clear()
+        self._backlog.forget_all_but(0)
 
     def want(self, allowed_updates: Json) -> None:
         """Not said means as before; nothing known means the default."""
@@ -172,9 +147,9 @@ class Updates:
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:
-            self._queue = deque(self.pending[offset:])
+            self._backlog.forget_all_but(-offset)
         elif offset <= self._last_id + _FUTURE:
-            self._queue = deque(update for update in self._queue if update.id >= offset)
+            self._backlog.forget_before(offset)
 
     async def _wait(self, seconds: float) -> None:
         self._end_poll(Rule.OTHER_POLLER)

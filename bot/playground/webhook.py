@@ -16,10 +16,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.playground.backlog import Queue, Update
 from bot.playground.clock import Clock
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import Json
-from bot.playground.updates import Queue, Update, Updates
+from bot.playground.updates import Updates
 from bot.playground.webhook_url import check_secret, checked_url
 
 _MOST_CONNECTIONS = 100
@@ -107,11 +108,10 @@ class Webhook:
         kinds = {"allowed_updates": updates.chosen_kinds} if updates.chosen_kinds else {}
         return info | set_up | self._last_error | kinds
 
-    def _carry(self) -> None:
-        """Sees to it that every queue with something in it is being emptied."""
-        for update in self._updates.pending:
-            if update.queue not in self._tasks:
-                self._tasks[update.queue] = asyncio.create_task(self._empty(update.queue))
+    def _carry(self, queue: Queue) -> None:
+        """Sees to it that the queue is being emptied."""
+        if queue not in self._tasks:
+            self._tasks[queue] = asyncio.create_task(self._empty(queue))
 
     async def _empty(self, queue: Queue) -> None:
         while update := self._updates.first(queue):
