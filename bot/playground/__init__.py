@@ -34,6 +34,7 @@ In reading order:
     telegram.py    Telegram: tokens, methods, the log of calls
     forms.py       what an HTTP request says -> parameters
     api.py         the Bot API as routes
+    control.py     faults, the log of calls and the clock as routes, for other processes
     server.py      the routes on a port of this machine
     request.py     python-telegram-bot's transport, ending here instead of in the network
     terminal.py    the real bot, chatting in a terminal; screen.py paints it

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 
+from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -25,10 +26,12 @@ _FAILED = refusing(500, "Internal Server Error")
 
 
 def build_app(*routes: BaseRoute) -> Starlette:
-    """What is on no route is not found, in whatever way it is asked for."""
-    app = Starlette(
-        routes=routes, exception_handlers={404: _not_found, 405: _not_found, 500: _failed}
-    )
+    """What is on no route is not found, in whatever way it is asked for.
+
+    A route may read what it is told with pydantic, and let its errors through.
+    """
+    handlers = {404: _not_found, 405: _not_found, 500: _failed, ValidationError: _misread}
+    app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return app
 
@@ -113,6 +116,10 @@ async def _while_connected(request: Request, answering: asyncio.Task[Answer]) ->
 
 async def _not_found(request: Request, error: Exception) -> Response:
     return _Response(_NOT_FOUND)
+
+
+async def _misread(request: Request, error: Exception) -> Response:
+    return _Response(refusing(400, f"Bad Request: {error}"))
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 
 from bot.playground.answers import Answer, Ending
 
 SECONDS_TOO_LONG = 60.0
 """Nobody waits so long for an answer."""
+
+ANY = "*"
+"""Stands for every method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,14 @@ class Fault:
 class Faults:
     """Faults to come, by method (in lower case), the next one first."""
 
-    _coming: dict[str, list[Fault]] = field(default_factory=dict)
+    _coming: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
 
     def script(self, method: str, fault: Fault, times: int) -> None:
-        self._coming.setdefault(method.lower(), []).extend([fault] * times)
+        self._coming[method.lower()].extend([fault] * times)
 
     def next(self, method: str) -> Fault | None:
-        coming = self._coming.get(method.lower())
-        return coming.pop(0) if coming else None
+        coming = self._coming[method.lower()] or self._coming[ANY]
+        return coming.popleft() if coming else None
+
+    def clear(self) -> None:
+        self._coming.clear()

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from bot.playground.api import build_api, build_app
+from bot.playground.control import build_control
 from bot.playground.telegram import Telegram
 
 _HOST = "127.0.0.1"
@@ -23,13 +24,13 @@ _SECONDS_IDLE = 60  # before a connection that nobody uses is closed
 async def serving(
     telegram: Telegram, *, port: int = 0, routes: Sequence[BaseRoute] = ()
 ) -> AsyncIterator[str]:
-    """Serves the Bot API, and more routes if there are any; what comes is the URL.
+    """Serves the Bot API, what controls it, and more routes if there are any; the URL comes.
 
     Port 0 means any that is free; OSError means that the port is not. uvicorn's `Server` would
     take the process' signals and need a tenth of a second to stop, so it is left out.
     """
     config = uvicorn.Config(
-        build_app(*build_api(telegram), *routes),
+        build_app(*build_api(telegram), *build_control(telegram), *routes),
         log_config=None,
         access_log=False,
         lifespan="off",
