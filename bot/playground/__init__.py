@@ -2,7 +2,8 @@
 
 In reading order:
 
-    errors.py      every refusal, in Telegram's words, with the source of each
+    rules.py       Rule: every refusal, in Telegram's words, with the source of each
+    errors.py      how a rule that was broken becomes an answer
     clock.py       the time Telegram goes by; tests may hurry it
     fields.py      parameters and JSON objects as clients send them -> values of the right type
     links.py       which URLs Telegram takes, and what it makes of them

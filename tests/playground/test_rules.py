@@ -1,4 +1,4 @@
-"""Every rule of errors.py, with the words that come back.
+"""Every rule of rules.py, with the words that come back.
 
 Olena's chat is 100; her message in it is 1, the bot's 2 with one button; 3 was deleted. The
 ids of groups say what has happened there; in the forum 1 and 2 are topics, 3 is a message in 2.
