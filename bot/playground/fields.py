@@ -60,7 +60,7 @@ def arguments(
     known: Mapping[str, Reader], method: str, params: Mapping[str, Json]
 ) -> dict[str, Json]:
     """The parameters, read; what the method does not know is refused."""
-    params = _attached(params)
+    params = _in_todays_words(_attached(params))
     for name in params:
         if name not in known:
             raise ApiError(Rule.PARAMETER_UNKNOWN, name=name, method=method)
@@ -76,6 +76,19 @@ def _attached(params: Mapping[str, Json]) -> Mapping[str, Json]:
         for name, value in params.items()
         if f"attach://{name}" not in named
     }
+
+
+def _in_todays_words(params: Mapping[str, Json]) -> Mapping[str, Json]:
+    """What clients said before Bot API 7.0, and some still do (Client get_reply_parameters)."""
+    today = {name: value for name, value in params.items() if name not in _FORMER}
+    former = {name: _FORMER[name](name, value) for name, value in params.items() if name in _FORMER}
+    if former.get("disable_web_page_preview"):
+        today.setdefault("link_preview_options", {"is_disabled": True})
+    if replied := former.get("reply_to_message_id"):
+        optional = former.get("allow_sending_without_reply", False)
+        reply = {"message_id": replied, "allow_sending_without_reply": optional}
+        today.setdefault("reply_parameters", reply)
+    return today
 
 
 def _file(name: str, value: Json) -> File:
@@ -109,6 +122,13 @@ def _json(name: str, value: Json) -> Json:
         return json.loads(value or "null")
     except (ValueError, RecursionError):
         raise ApiError(Rule.JSON_BROKEN, what=_NAMES_OF_JSON.get(name, name)) from None
+
+
+_FORMER: Mapping[str, Reader] = {
+    "disable_web_page_preview": _boolean,
+    "reply_to_message_id": _integer,
+    "allow_sending_without_reply": _boolean,
+}
 
 
 def as_string(value: Json) -> str | None:

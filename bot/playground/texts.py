@@ -13,7 +13,7 @@ from bot.playground.markup import MarkupError, parse_html
 _MOST_BYTES = 1 << 15
 _MOST_CHARACTERS = 4096
 _PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
-
+_REPLY_FIELDS = ("message_id", "chat_id", "allow_sending_without_reply", "quote_parse_mode")
 _MOST_CHARACTERS_OF_CAPTION = 1024
 
 Words = tuple[str, tuple[Entity, ...]]
@@ -76,11 +76,14 @@ def read_preview(value: Json) -> Mapping[str, Json]:
 
 
 def read_reply(value: Json, chat_id: str) -> Reply:
-    """A reply into another chat, or to a quoted part, is left out of the double."""
+    """A reply into another chat, or to a quoted part, is left out of the double.
+
+    How a quote would be marked up, clients say even where there is none.
+    """
     if not value:
         return Reply()
     what = ApiError(Rule.OBJECT_EXPECTED, what="reply parameters")
-    fields = Fields(value, ("message_id", "chat_id", "allow_sending_without_reply"), what)
+    fields = Fields(value, _REPLY_FIELDS, what)
     if fields.string("chat_id", chat_id) != chat_id:
         raise ApiError(Rule.FIELD_UNKNOWN, name="chat_id")
     return Reply(fields.integer("message_id"), fields.boolean("allow_sending_without_reply"))

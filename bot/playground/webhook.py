@@ -20,6 +20,7 @@ from bot.playground.backlog import Queue, Update
 from bot.playground.clock import Clock
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import Json
+from bot.playground.forms import Parameters, read_parameters
 from bot.playground.updates import Updates
 from bot.playground.webhook_url import check_secret, checked_url
 
@@ -37,6 +38,8 @@ class Reply:
     status: int
     body: bytes = b""
     retry_after: int = 0
+    content_type: str = "application/json"
+    reason: str = ""
 
 
 Post = Callable[[str, Mapping[str, str], bytes], Awaitable[Reply]]
@@ -125,7 +128,7 @@ class Webhook:
             async with self._connections:
                 reply = await self._send(update)
             if 200 <= reply.status < 300:
-                await self._carry_out(reply.body)
+                await self._carry_out(reply)
                 return
             wait = min(reply.retry_after, _LONGEST_RETRY_AFTER)
             if not wait and failures:
@@ -147,18 +150,18 @@ class Webhook:
         finally:
             posting.cancel()
         if reply:
-            problem = f"Wrong response from the webhook: {reply.status}"
+            status = f"{reply.status} {reply.reason}".rstrip()
+            problem = f"Wrong response from the webhook: {status}"
         if not reply or not 200 <= reply.status < 300:
             date = int(self._clock.now())
             self._last_error = {"last_error_date": date, "last_error_message": problem}
         return reply or Reply(0)
 
-    async def _carry_out(self, body: bytes) -> None:
-        called: Json = None
-        with suppress(ValueError):
-            called = json.loads(body)
-        if not isinstance(called, dict):
-            return
+    async def _carry_out(self, reply: Reply) -> None:
+        """The body may be all that the body of a request may be."""
+        called: Parameters = {}
+        with suppress(ApiError):
+            called = read_parameters(b"", reply.content_type, reply.body)
         method = str(called.pop("method", "")).lower()
         if method and not method.startswith("get") and method not in _NEVER_IN_A_BODY:
             await self._call(method, called)

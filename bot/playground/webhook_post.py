@@ -21,4 +21,10 @@ async def post_over_http(url: str, headers: Mapping[str, str], body: bytes) -> R
     except aiohttp.ClientError as error:
         raise OSError(str(error)) from error
     wait = response.headers.get("Retry-After", "")
-    return Reply(response.status, content, int(wait) if wait.isdigit() else 0)
+    return Reply(
+        response.status,
+        content,
+        int(wait) if wait.isdigit() else 0,
+        response.headers.get("Content-Type", ""),
+        response.reason or "",
+    )

@@ -175,6 +175,19 @@ class TestFaults:
         assert [message.text for message in olena.received] == ["a"]
 
 
+async def test_what_clients_said_before_bot_api_7_is_understood(
+    telegram: Telegram, olena: Person
+) -> None:
+    asked = olena.send("Who mediates?")
+    former = {"reply_to_message_id": str(asked.id), "disable_web_page_preview": "true"}
+    await telegram.call("sendMessage", {"chat_id": olena.id, "text": "a"} | former)
+    gone = {"reply_to_message_id": 99, "allow_sending_without_reply": True}
+    await telegram.call("sendMessage", {"chat_id": olena.id, "text": "b"} | gone)
+    first, second = olena.received
+    assert (first.reply_to, first.link_preview) == (asked, {"is_disabled": True})
+    assert (second.reply_to, second.link_preview) == (None, {})
+
+
 async def test_calls_are_recorded_as_they_were_meant(
     bot: Bot, telegram: Telegram, olena: Person
 ) -> None:

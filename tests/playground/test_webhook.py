@@ -337,6 +337,7 @@ class TestMethodsInAnswers:
             b'{"method": "getMe"}',
             b'{"method": "deleteWebhook"}',
             b'{"method": "logOut"}',
+            b'{"method": "sendMessage"',
         ],
     )
     async def test_others_are_not(
@@ -367,7 +368,10 @@ class TestOverTheNetwork:
             heads.append((await reader.readuntil(b"\r\n\r\n")).decode())
             body = b'{"method": "sendMessage", "chat_id": 100, "text": "hello back"}'
             status = b"HTTP/1.1 200 OK" if len(heads) > 1 else b"HTTP/1.1 503 No\r\nRetry-After: 1"
-            head = b"%s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % (status, len(body))
+            head = (
+                b"%s\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                b"Content-Length: %d\r\n\r\n" % (status, len(body))
+            )
             writer.write(head + body)
             await writer.drain()
             writer.close()
