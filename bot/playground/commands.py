@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.playground.errors import ApiError, Rule, within
 from bot.playground.fields import Fields, Json
+
+if TYPE_CHECKING:
+    from bot.playground.groups import Group
+    from bot.playground.people import Person
 
 _SCOPES_OF_ALL = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
 _SCOPES_OF_CHATS = ("chat", "chat_administrators")
@@ -38,6 +43,18 @@ class Commands:
 
     def get_my_commands(self, scope: Json = None, language_code: str = "") -> Json:
         return self._menus.get(self._key(scope, language_code), [])
+
+    def menu(self, person: Person, group: Group | None = None) -> list[Json]:
+        """What somebody's app offers (core.telegram.org/bots/api#determining-list-of-commands)."""
+        scopes = [("chat", str((group or person).id))]
+        if group and group.is_admin(person.user):
+            scopes.insert(0, ("chat_administrators", str(group.id)))
+            scopes.append(("all_chat_administrators", ""))
+        scopes.append(("all_group_chats" if group else "all_private_chats", ""))
+        scopes.append(("default", ""))
+        languages = (person.user.language_code[:2], "")
+        keys = [(*scope, language) for scope in scopes for language in languages]
+        return next((self._menus[key] for key in keys if key in self._menus), [])
 
     def delete_my_commands(self, scope: Json = None, language_code: str = "") -> Json:
         self._menus.pop(self._key(scope, language_code), None)

@@ -50,3 +50,48 @@ async def test_a_menu_may_be_emptied(telegram: Telegram) -> None:
     await set_menu(telegram, "help")
     assert (await telegram.call("setMyCommands", {"commands": []})).ok
     assert await menu(telegram) == []
+
+
+class TestWhatIsOffered:
+    """The first menu that is there, from the nearest scope to the farthest."""
+
+    SCOPES = (
+        {"type": "default"},
+        {"type": "all_group_chats"},
+        {"type": "all_chat_administrators"},
+        {"type": "chat", "chat_id": -102},
+        {"type": "chat_administrators", "chat_id": -102},
+    )
+
+    async def test_an_admin_of_a_group_has_five_scopes(
+        self, telegram: Telegram, olena: Person
+    ) -> None:
+        ivan = telegram.person("Ivan", language_code="de")
+        group = telegram.group("Talks", olena, ivan)
+        offered = []
+        for scope in self.SCOPES:
+            await set_menu(telegram, str(scope["type"]), scope=scope)
+            menus = (telegram.commands.menu(person, group) for person in (ivan, olena))
+            offered.append([menu[0]["command"] for menu in menus])
+        assert offered == [
+            ["default", "default"],
+            ["all_group_chats", "all_group_chats"],
+            ["all_group_chats", "all_chat_administrators"],
+            ["chat", "chat"],
+            ["chat", "chat_administrators"],
+        ]
+
+    async def test_the_own_language_comes_before_the_others(
+        self, telegram: Telegram, olena: Person
+    ) -> None:
+        await set_menu(telegram, "private", scope={"type": "all_private_chats"})
+        await set_menu(telegram, "default_uk", language_code="uk")
+        assert telegram.commands.menu(olena)[0]["command"] == "private"
+        await set_menu(
+            telegram, "private_uk", scope={"type": "all_private_chats"}, language_code="uk"
+        )
+        assert telegram.commands.menu(olena)[0]["command"] == "private_uk"
+        assert telegram.commands.menu(telegram.person("Ada"))[0]["command"] == "private"
+
+    def test_without_any_menu_nothing_is_offered(self, telegram: Telegram, olena: Person) -> None:
+        assert telegram.commands.menu(olena) == []
