@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import as_integer
-from bot.playground.groups import Group
+from bot.playground.groups import Channel, Group
 from bot.playground.people import Person
 from bot.playground.world import World
 
@@ -23,14 +23,16 @@ class Access(IntEnum):
 def find_chat(world: World, chat_id: str, access: Access) -> Person | Group:
     if not chat_id:
         raise ApiError(Rule.CHAT_EMPTY)
-    place = world.find(as_integer(chat_id) or 0)
+    place = world.find(world.usernames.get(chat_id.lower()) or as_integer(chat_id) or 0)
     if not place:
         raise ApiError(Rule.CHAT_NOT_FOUND)
+    if isinstance(place, Channel):
+        # The double's bot is in none. Telegram would tell of a public one.
+        raise ApiError(Rule.NOT_MEMBER, kind="channel")
     if isinstance(place, Person):
         _check_person(place, access)
     elif place.chat.type == "supergroup":
-        # The double has private ones only: who is not in there cannot even look.
-        _check_presence(place, world)
+        _check_supergroup(place, access, world)
     elif access != Access.READ:
         _check_basic_group(place, access, world)
     return place
@@ -41,6 +43,13 @@ def _check_person(person: Person, access: Access) -> None:
         raise ApiError(Rule.DEACTIVATED)
     if person.blocked and access == Access.WRITE:
         raise ApiError(Rule.BLOCKED)
+
+
+def _check_supergroup(group: Group, access: Access, world: World) -> None:
+    """Into a public one everybody may look but those who were thrown out."""
+    may_look = group.chat.username and group.status(world.bot) != "kicked"
+    if access > Access.READ_MEMBERS or not may_look:
+        _check_presence(group, world)
 
 
 def _check_basic_group(group: Group, access: Access, world: World) -> None:

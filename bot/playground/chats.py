@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.playground.access import Access, find_chat
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import File, Json
+from bot.playground.groups import Group
 from bot.playground.keyboards import read_keyboard
 from bot.playground.messages import Message
 from bot.playground.texts import Reply, read_caption, read_preview, read_reply, read_text, settled
@@ -140,8 +141,9 @@ class Chats:
         )
 
     def _sent(self, message: Message) -> Json:
-        place = self._world.find(message.chat.id)
-        assert place, "it has been found before"
+        place = find_chat(self._world, str(message.chat.id), Access.WRITE)
+        if isinstance(place, Group) and not place.is_open(message.topic, self._world.bot):
+            raise ApiError(Rule.TOPIC_CLOSED)
         numbered = replace(message, id=self._world.messages.next_id(message.chat))
         return place.post(numbered).as_json()
 

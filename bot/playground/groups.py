@@ -30,6 +30,7 @@ class Group:
         self.chat = chat
         self.migrated_to: Group | None = None
         self.deleted = False
+        self.closed: set[int] = set()
         self._world = world
         self._privacy = world.botfather.privacy
         self._last_bot = world.bot
@@ -39,6 +40,7 @@ class Group:
         if bot:
             self._statuses[world.bot] = "member"
         world.groups[chat.id] = self
+        world.publish(chat)
 
     @property
     def id(self) -> int:
@@ -68,18 +70,28 @@ class Group:
     def is_admin(self, user: User) -> bool:
         return self.status(user) in ("creator", "administrator")
 
-    def check_writer(self, user: User) -> None:
-        if self.migrated_to or self.deleted or not self.has(user):
+    def check_writer(self, user: User, topic: Message | None) -> None:
+        gone = self.migrated_to or self.deleted or not self.has(user)
+        if gone or not self.is_open(topic, user):
             raise ValueError(f"{user.first_name} cannot write in {self.chat.name}")
+
+    def is_open(self, topic: Message | None, user: User) -> bool:
+        """Whether somebody may write into the topic, no topic being General."""
+        return self.is_admin(user) or (topic.id if topic else 0) not in self.closed
 
     def topic(self, name: str) -> Message:
         """Opens a forum topic; the message that says so is the topic."""
         if not self.chat.is_forum:
             raise ValueError("only a forum has topics")
-        owner = next(user for user in self._statuses if not user.is_bot)
         created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        opening = self._new_message(owner, created)
+        opening = self._new_message(self._owner, created)
         return self.post(replace(opening, thread=opening.id))
+
+    def close(self, topic: Message | None) -> None:
+        """Closes a topic, or General: only admins may write there."""
+        self.closed.add(topic.id if topic else 0)
+        closing = self._new_message(self._owner, {"forum_topic_closed": {}})
+        self.post(replace(closing, topic=topic))
 
     def join(self, person: Person, by: Person | None = None) -> None:
         self._enter(person.user, by or person)
@@ -125,6 +137,10 @@ class Group:
             told = message.as_json() | {"guest_query_id": query_id}
             self._world.updates.add("guest_message", told)
         return self._world.messages.keep(message)
+
+    @property
+    def _owner(self) -> User:
+        return next(user for user in self._statuses if not user.is_bot)
 
     def _calls_guest(self, message: Message) -> bool:
         bot = self._world.bot
@@ -174,6 +190,8 @@ class Channel:
         self.chat = chat
         self._world = world
         self._group = group
+        world.channels[chat.id] = self
+        world.publish(chat)
 
     def post(self, text: str) -> Message:
         kept, entities = settle(text, ())

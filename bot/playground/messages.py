@@ -16,6 +16,7 @@ _SERVICE = frozenset(
         "new_chat_members",
         "left_chat_member",
         "forum_topic_created",
+        "forum_topic_closed",
         "migrate_to_chat_id",
         "migrate_from_chat_id",
     )

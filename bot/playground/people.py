@@ -210,7 +210,7 @@ class Person:
     def _new_message(self, group: Group | None, topic: Message | None) -> Message:
         """Writing to a blocked bot unblocks it, as the app asks for first."""
         if group:
-            group.check_writer(self.user)
+            group.check_writer(self.user, topic)
         elif self.blocked:
             self._set_blocked(False)
         chat = (group or self).chat

@@ -15,6 +15,7 @@ class Rule(Enum):
     """One rule: the HTTP status, the message as the source has it, and the source."""
 
     TOKEN_MALFORMED = 404, "", "ClientManager:72-85"
+    TOKEN_LOCAL = 401, "invalid token specified", "ClientManager:72-85, of one's own server"
     TOKEN_UNKNOWN = 401, "", "Client get_closing_error"
     BODY_LONG = 413, "", "nginx in front of the Bot API"
     PARAMETERS_LONG = 413, "too much parameters", "HttpReader.cpp"
@@ -106,6 +107,7 @@ class Rule(Enum):
 
     REPLIED_NOT_FOUND = 400, "message to be replied not found", "Client:8516-8522"
     THREAD_NOT_FOUND = 400, "message thread not found", "Client:8277; tdlib/telegram-bot-api#798"
+    TOPIC_CLOSED = 400, "TOPIC_CLOSED", "server, telegramdesktop/tdesktop#30476"
     REPLIED_ELSEWHERE = 400, "message to be replied stands in another topic", "ours"
     EDITED_NOT_FOUND = 400, "message to edit not found", "Client:108-111"
     EDIT_FORBIDDEN = 400, "Message can't be edited", "Client:13541"

@@ -45,8 +45,9 @@ class Telegram:
         post: Post = post_over_http,
         local: bool = False,
     ) -> None:
-        """`post` brings updates to a webhook; a `local` one may have any URL."""
+        """`post` brings updates to a webhook; one's own, `local` server takes any URL for it."""
         self.token = token
+        self._local = local
         self.clock = clock or Clock()
         self.updates = Updates(self.clock)
         self.flood = Flood(self.clock)
@@ -119,15 +120,21 @@ class Telegram:
         return Group(chat, self._world, people, bot=bot)
 
     def supergroup(
-        self, title: str, *people: Person, bot: bool = True, forum: bool = False
+        self,
+        title: str,
+        *people: Person,
+        bot: bool = True,
+        forum: bool = False,
+        username: str = "",
     ) -> Group:
+        """A supergroup; one with a username is public."""
         chat_id = FIRST_SUPERGROUP - next(self._world.ids)
-        chat = Chat(chat_id, "supergroup", title, is_forum=forum)
+        chat = Chat(chat_id, "supergroup", title, username, forum)
         return Group(chat, self._world, people, bot=bot)
 
-    def channel(self, title: str, group: Group) -> Channel:
+    def channel(self, title: str, group: Group, *, username: str = "") -> Channel:
         """A channel whose discussion is the group."""
-        chat = Chat(FIRST_SUPERGROUP - next(self._world.ids), "channel", title)
+        chat = Chat(FIRST_SUPERGROUP - next(self._world.ids), "channel", title, username)
         return Channel(chat, self._world, group)
 
     async def call(
@@ -195,7 +202,7 @@ class Telegram:
 
     def _check(self, token: str) -> None:
         if ":" not in token or token.startswith("0") or len(token) > _LONGEST_TOKEN:
-            raise ApiError(Rule.TOKEN_MALFORMED)
+            raise ApiError(Rule.TOKEN_LOCAL if self._local else Rule.TOKEN_MALFORMED)
         if token != self.token:
             raise ApiError(Rule.TOKEN_UNKNOWN)
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.playground.clock import Clock
 from bot.playground.files import Files
-from bot.playground.messages import Messages, User
+from bot.playground.messages import Chat, Messages, User
 from bot.playground.queries import GuestQuery, InlineQuery, Tap
 from bot.playground.updates import Updates
 
 if TYPE_CHECKING:
-    from bot.playground.groups import Group
+    from bot.playground.groups import Channel, Group
     from bot.playground.people import Person
 
 # Telegram's own accounts (Client.cpp's group_anonymous_bot_user_id and kin).
@@ -48,6 +48,8 @@ class World:
     messages: Messages = field(default_factory=Messages)
     people: dict[int, Person] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
+    channels: dict[int, Channel] = field(default_factory=dict)
+    usernames: dict[str, int] = field(default_factory=dict)
     taps: dict[str, Tap] = field(default_factory=dict)
     inline_queries: dict[str, InlineQuery] = field(default_factory=dict)
     guest_queries: dict[str, GuestQuery] = field(default_factory=dict)
@@ -58,5 +60,11 @@ class World:
     def date(self) -> int:
         return int(self.clock.now())
 
-    def find(self, chat_id: int) -> Person | Group | None:
-        return self.people.get(chat_id) or self.groups.get(chat_id)
+    def find(self, chat_id: int) -> Person | Group | Channel | None:
+        places = self.people.get(chat_id) or self.groups.get(chat_id)
+        return places or self.channels.get(chat_id)
+
+    def publish(self, chat: Chat) -> None:
+        """Lets a public group or channel be found by its name; people cannot be found so."""
+        if chat.username:
+            self.usernames[f"@{chat.username.lower()}"] = chat.id

@@ -291,6 +291,25 @@ class TestTopics:
         assert sent["message_thread_id"] == first.id
         assert "is_topic_message" not in sent
 
+    @pytest.mark.parametrize("named", [True, False], ids=["a topic", "General"])
+    async def test_in_a_closed_topic_only_admins_write(
+        self, telegram: Telegram, olena: Person, forum: Group, named: bool
+    ) -> None:
+        ivan = telegram.person("Ivan")
+        forum.join(ivan)
+        topic = forum.topic("News") if named else None
+        forum.close(topic)
+        assert came(telegram)[-1]["message"]["forum_topic_closed"] == {}
+        place = {"message_thread_id": topic.id} if topic else {}
+        told = {"chat_id": forum.id, "text": "a", **place}
+        refused = await telegram.call("sendMessage", told)
+        assert refused.description == "Bad Request: TOPIC_CLOSED"
+        with pytest.raises(ValueError, match="Ivan cannot write in Forum"):
+            ivan.send("a", chat=forum, topic=topic)
+        olena.send("a", chat=forum, topic=topic)
+        forum.promote_bot(by=olena)
+        assert (await telegram.call("sendMessage", told)).ok
+
     def test_only_a_forum_has_topics(self, group: Group) -> None:
         with pytest.raises(ValueError, match="only a forum has topics"):
             group.topic("News")
@@ -395,3 +414,25 @@ class TestMigration:
         old.migrate()
         edit = {"chat_id": old.id, "message_id": sent["message_id"], "text": "b"}
         assert (await telegram.call("editMessageText", edit)).ok
+
+
+class TestPublicGroups:
+    async def test_it_can_be_named_instead_of_numbered(
+        self, telegram: Telegram, olena: Person
+    ) -> None:
+        group = telegram.supergroup("Talks", olena, username="Abu_Dhabi_Talks")
+        params = {"chat_id": "@abu_dhabi_talks", "text": "a"}
+        sent = (await telegram.call("sendMessage", params)).result
+        assert (sent["chat"]["id"], sent["chat"]["username"]) == (group.id, "Abu_Dhabi_Talks")
+        assert len(group.received) == 1
+
+    async def test_a_bot_may_look_into_it_unless_it_was_thrown_out(
+        self, telegram: Telegram, olena: Person
+    ) -> None:
+        group = telegram.supergroup("Talks", olena, bot=False, username="talks")
+        look = ("getChatMember", {"chat_id": "@talks", "user_id": olena.id})
+        assert (await telegram.call(*look)).result["status"] == "creator"
+        assert (await telegram.call("getChat", {"chat_id": "@talks"})).result["id"] == group.id
+        group.kick_bot(by=olena)
+        refused = await telegram.call(*look)
+        assert refused.description == "Forbidden: bot was kicked from the supergroup chat"

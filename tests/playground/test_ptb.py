@@ -79,6 +79,7 @@ async def polling(app: App, telegram: Telegram) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await until(lambda: telegram.updates.polled)
         telegram.clock.shift(5)  # its last poll repeats an offset, and would be slowed down
         await app.updater.stop()
         await app.stop()

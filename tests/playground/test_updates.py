@@ -73,6 +73,24 @@ class TestOffsets:
         assert await poll(telegram) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "seconds"),
+    [
+        ("message", 24 * 3600),
+        ("my_chat_member", 24 * 3600),
+        ("callback_query", 150),
+        ("inline_query", 30),
+        ("chosen_inline_result", 600),
+    ],
+)
+async def test_each_kind_waits_for_its_time(telegram: Telegram, kind: str, seconds: int) -> None:
+    telegram.updates.add(kind, {"chat": {"id": 1}, "from": {"id": 1}})
+    telegram.clock.shift(seconds - 1)
+    assert [update.kind for update in telegram.updates.pending] == [kind]
+    telegram.clock.shift(1)
+    assert not telegram.updates.pending
+
+
 async def begin(telegram: Telegram, **params: Any) -> asyncio.Task[Answer]:
     """A poll that waits, unless it need not."""
     task = asyncio.create_task(telegram.call("getUpdates", params))
