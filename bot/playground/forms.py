@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from email.message import Message
-from email.parser import HeaderParser
 from urllib.parse import parse_qsl
 
 from bot.playground.errors import ApiError, Rule
@@ -63,24 +61,32 @@ def _read_multipart(boundary: bytes, body: bytes) -> Iterator[tuple[str, Json]]:
         head, end, content = part.partition(b"\r\n\r\n")
         if not end or number == len(parts):
             raise ApiError(Rule.FORM_BROKEN)
-        yield _read_part(HeaderParser().parsestr(_decoded(head).lstrip()), content)
+        yield _read_part(_decoded(head), content)
 
 
-def _read_part(headers: Message, content: bytes) -> tuple[str, Json]:
-    name = headers.get_param("name", header="content-disposition")
-    if not isinstance(name, str) or not name:
+def _read_part(head: str, content: bytes) -> tuple[str, Json]:
+    lines = [line.partition(":") for line in head.split("\r\n")]
+    headers = {field.strip().lower(): _options(told) for field, _, told in lines}
+    options = headers.get("content-disposition", {})
+    name, title = options.get("name"), options.get("filename")
+    if not name:
         raise ApiError(Rule.FORM_NAME)
-    title = headers.get_filename()
     return name, _decoded(content) if title is None else Upload(title, content)
 
 
 def _boundary(content_type: str) -> bytes:
-    headers = Message()
-    headers["Content-Type"] = content_type
-    boundary = headers.get_boundary()
-    if not boundary or len(boundary) > _LONGEST_BOUNDARY:
+    boundary = _options(content_type).get("boundary", "")
+    if not 0 < len(boundary) <= _LONGEST_BOUNDARY:
         raise ApiError(Rule.FORM_BOUNDARY)
-    return boundary.encode("utf-8", "surrogateescape")
+    return boundary.encode()
+
+
+def _options(told: str) -> dict[str, str]:
+    """What follows in a header: `; name="a"`. Like td, it takes any semicolon for the next one."""
+    pairs = (option.partition("=") for option in told.split(";")[1:])
+    return {
+        name.strip(): value.strip().removeprefix('"').removesuffix('"') for name, _, value in pairs
+    }
 
 
 def _decoded(content: bytes) -> str:

@@ -28,6 +28,10 @@ PATIENCE = 10.0
 NOT_FOUND = {"ok": False, "error_code": 404, "description": "Not Found"}
 SEND = f"/bot{TOKEN}/sendMessage"
 FORM = "multipart/form-data; boundary=x"
+PIECES = [b"--x", b"\r\n", b"\r\n\r\n", b"name=", b"name*=a'b'%ff", b'"', b";", b"\xff", b"a: b"]
+PIECES += [b"Content-Disposition: form-data; ", b"filename="]
+KINDS_AND_PIECES = ["application/json", "application/x-www-form-urlencoded", FORM, "*=", "%ff"]
+KINDS_AND_PIECES += ["multipart/form-data", "; boundary", "=", '"', "''", "\xff", ";", "*0"]
 
 
 @asynccontextmanager
@@ -196,16 +200,25 @@ class TestRefusals:
         assert told.json()["error_code"] == told.status_code
 
     @given(
-        st.sampled_from(["application/json", "application/x-www-form-urlencoded", FORM]),
-        st.binary(max_size=99)
-        | st.lists(
-            st.sampled_from([b"--x", b"\r\n", b"\r\n\r\n", b"name=", b'"', b";", b"\xff", b"a: b"])
-        ).map(b"".join),
+        st.lists(st.sampled_from(KINDS_AND_PIECES)).map("".join),
+        st.binary(max_size=99) | st.lists(st.sampled_from(PIECES)).map(b"".join),
     )
-    @settings(max_examples=300)
+    @settings(max_examples=500)
     def test_no_body_at_all_breaks_the_reading(self, content_type: str, body: bytes) -> None:
         with suppress(ApiError):
             assert read_parameters(body, content_type, body) is not None
+
+    async def test_what_is_no_http_is_refused_without_ado(
+        self, telegram: Telegram, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with serving(telegram) as url:
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+            writer.write(b"\x16\x03\x01 no HTTP at all\r\n\r\n")
+            head = await reader.readline()
+            writer.close()
+            await writer.wait_closed()
+        assert head.startswith(b"HTTP/1.1 400 ")
+        assert not any(record.exc_info for record in caplog.records)
 
     async def test_a_429_says_when_to_come_back_in_its_headers_too(
         self, client: httpx.AsyncClient, telegram: Telegram
