@@ -60,8 +60,9 @@ class Webhook:
         self._post = post
         self._local = local
         self._next_change = float("-inf")
+        self._choice = "", "", 0  # the URL as it was told, the secret, the most connections
+        self._target = ""
         self._headers: dict[str, str] = {}
-        self._most = 0
         self._connections = asyncio.Semaphore(0)
         self._tasks: dict[Queue, asyncio.Task[None]] = {}
         self._last_error: dict[str, Json] = {}
@@ -74,27 +75,24 @@ class Webhook:
         drop_pending_updates: bool = False,
         secret_token: str = "",
     ) -> Json:
+        """What changes nothing disturbs nothing; what is refused ends the webhook that was set."""
         if not url:
             return self.delete_webhook(drop_pending_updates)
         if self._clock.now() < self._next_change:
             raise ApiError(Rule.FLOOD, {"retry_after": 1}, seconds=1)
         self._next_change = self._clock.now() + 1
-        check_secret(secret_token)
-        url = checked_url(url, local=self._local)
+        choice = url, secret_token, max(1, min(max_connections, _MOST_CONNECTIONS))
+        if choice != self._choice or drop_pending_updates:
+            self.delete_webhook(drop_pending_updates)
+            self._set(*choice)
         self._updates.want(allowed_updates)
-        self.delete_webhook(drop_pending_updates)
-        self._headers = {"Content-Type": "application/json"}
-        if secret_token:
-            self._headers["X-Telegram-Bot-Api-Secret-Token"] = secret_token
-        self._most = max(1, min(max_connections, _MOST_CONNECTIONS))
-        self._connections = asyncio.Semaphore(self._most)
-        self._updates.give_to(url, self._carry)
         return True
 
     def delete_webhook(self, drop_pending_updates: bool = False) -> Json:
         for task in self._tasks.values():
             task.cancel()
         self._tasks, self._last_error = {}, {}
+        self._choice = "", "", 0
         self._updates.give_to("", None)
         if drop_pending_updates:
             self._updates.clear()
@@ -107,9 +105,20 @@ class Webhook:
             "has_custom_certificate": False,
             "pending_update_count": len(updates.pending),
         }
-        set_up = {"max_connections": self._most} if updates.webhook_url else {}
+        _, _, most = self._choice
+        set_up = {"max_connections": most} if most else {}
         kinds = {"allowed_updates": updates.chosen_kinds} if updates.chosen_kinds else {}
         return info | set_up | self._last_error | kinds
+
+    def _set(self, url: str, secret: str, most: int) -> None:
+        self._target = checked_url(url, local=self._local)
+        check_secret(secret)
+        self._headers = {"Content-Type": "application/json"}
+        if secret:
+            self._headers["X-Telegram-Bot-Api-Secret-Token"] = secret
+        self._connections = asyncio.Semaphore(most)
+        self._choice = url, secret, most
+        self._updates.give_to(url, self._carry)
 
     def _carry(self, queue: Queue) -> None:
         """Sees to it that the queue is being emptied."""
@@ -141,7 +150,7 @@ class Webhook:
 
     async def _send(self, update: Update) -> Reply:
         body = json.dumps(update.as_json()).encode()
-        posting = asyncio.ensure_future(self._post(self._updates.webhook_url, self._headers, body))
+        posting = asyncio.ensure_future(self._post(self._target, self._headers, body))
         try:
             reply = await self._clock.wait(posting, _SECONDS_TO_ANSWER)
             problem = "Read timeout expired"

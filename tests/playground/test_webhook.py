@@ -104,7 +104,7 @@ class TestSettingUp:
     ) -> None:
         await set_up(telegram, "example.org:8443/a", allowed_updates=["message"], **asked)
         assert await info(telegram) == {
-            "url": "https://example.org:8443/a",
+            "url": "example.org:8443/a",
             "has_custom_certificate": False,
             "pending_update_count": 0,
             "max_connections": most,
@@ -130,6 +130,29 @@ class TestSettingUp:
             409,
             "Conflict: terminated by setWebhook request",
         )
+
+    async def test_setting_it_again_disturbs_nothing_that_is_on_its_way(
+        self, telegram: Telegram, server: Server, olena: Person
+    ) -> None:
+        await set_up(telegram, secret_token="s3cret")
+        server.answering.clear()
+        olena.send("hello")
+        await others()
+        await set_up(telegram, secret_token="s3cret", allowed_updates=["message"])
+        server.answering.set()
+        await others()
+        assert server.texts == ["hello"]
+        assert (await info(telegram))["allowed_updates"] == ["message"]
+        await set_up(telegram, secret_token="another")
+        olena.send("hello again")
+        await others()
+        assert server.requests[-1][1]["X-Telegram-Bot-Api-Secret-Token"] == "another"
+
+    async def test_what_is_refused_ends_the_one_before(self, telegram: Telegram) -> None:
+        await set_up(telegram)
+        telegram.clock.shift(2)
+        assert not (await telegram.call("setWebhook", {"url": "http://example.org"})).ok
+        assert (await info(telegram))["url"] == ""
 
     async def test_it_is_changed_at_most_once_a_second(self, telegram: Telegram) -> None:
         await set_up(telegram)
