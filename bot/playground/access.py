@@ -1,4 +1,4 @@
-"""Which chats a method may use (Client.cpp, check_chat and check_chat_access)."""
+"""Which chats and messages a method may use (Client.cpp, check_chat_access, check_message)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import IntEnum
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import as_integer
 from bot.playground.groups import Channel, Group
+from bot.playground.messages import Message
 from bot.playground.people import Person
 from bot.playground.world import World
 
@@ -38,6 +39,17 @@ def find_chat(world: World, chat_id: str, access: Access) -> Person | Group:
     return place
 
 
+def find_message(
+    world: World, chat_id: str, message_id: int, access: Access, otherwise: Rule
+) -> Message:
+    """Nobody sees messages of a group without being in there, though it be public."""
+    place = find_chat(world, chat_id, access)
+    message = world.messages.find(place.id, message_id)
+    if not message or world.bot not in place.users:
+        raise ApiError(otherwise)
+    return message
+
+
 def _check_person(person: Person, access: Access) -> None:
     if person.deactivated and access >= Access.EDIT:
         raise ApiError(Rule.DEACTIVATED)
@@ -53,12 +65,13 @@ def _check_supergroup(group: Group, access: Access, world: World) -> None:
 
 
 def _check_basic_group(group: Group, access: Access, world: World) -> None:
-    if access != Access.EDIT:
+    """In one that is no more, what was written can still be edited."""
+    if not group.migrated_to and not group.deleted:
+        _check_presence(group, world)
+    elif access != Access.EDIT:
         if group.migrated_to:
             raise ApiError(Rule.MIGRATED, {"migrate_to_chat_id": group.migrated_to.id})
-        if group.deleted:
-            raise ApiError(Rule.GROUP_DELETED)
-    _check_presence(group, world)
+        raise ApiError(Rule.GROUP_DELETED)
 
 
 def _check_presence(group: Group, world: World) -> None:

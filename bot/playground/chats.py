@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.playground.access import Access, find_chat
+from bot.playground.access import Access, find_chat, find_message
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import File, Json
 from bot.playground.groups import Group
@@ -121,7 +121,9 @@ class Chats:
             raise ApiError(Rule.CHAT_NOT_SPECIFIED)
         if not message_id:
             raise ApiError(Rule.MESSAGE_NOT_SPECIFIED)
-        message = self._find(chat_id, message_id, Access.WRITE, Rule.DELETED_NOT_FOUND)
+        message = find_message(
+            self._world, chat_id, message_id, Access.WRITE, Rule.DELETED_NOT_FOUND
+        )
         self._check_deletable(message)
         self._world.messages.delete(message)
         return True
@@ -175,13 +177,6 @@ class Chats:
             raise ApiError(Rule.THREAD_NOT_FOUND)
         return replace(message, thread=thread_id)
 
-    def _find(self, chat_id: str, message_id: int, access: Access, otherwise: Rule) -> Message:
-        place = find_chat(self._world, chat_id, access)
-        message = self._world.messages.find(place.id, message_id)
-        if not message:
-            raise ApiError(otherwise)
-        return message
-
     def _editable(self, chat_id: str, message_id: int, inline_id: str) -> Message:
         """Inline messages are the bot's to edit, whoever sent them."""
         if inline_id:
@@ -191,7 +186,7 @@ class Chats:
             return inline
         if not chat_id and not message_id:
             raise ApiError(Rule.MESSAGE_NOT_SPECIFIED)
-        message = self._find(chat_id, message_id, Access.EDIT, Rule.EDITED_NOT_FOUND)
+        message = find_message(self._world, chat_id, message_id, Access.EDIT, Rule.EDITED_NOT_FOUND)
         if not message.from_bot:
             raise ApiError(Rule.EDIT_FORBIDDEN)
         return message

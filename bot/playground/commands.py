@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from bot.playground.people import Person
 
 _SCOPES_OF_ALL = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
-_SCOPES_OF_CHATS = ("chat", "chat_administrators")
+_SCOPES_OF_CHATS = ("chat", "chat_administrators", "chat_member")
 _MOST = 100
 
-Key = tuple[str, str, str]  # the scope's type, its chat, the language
+Scope = tuple[str, str, int]  # its type, its chat, its member
+Key = tuple[Scope, str]  # and the language
 
 
 class Commands:
@@ -46,14 +47,17 @@ class Commands:
 
     def menu(self, person: Person, group: Group | None = None) -> list[Json]:
         """What somebody's app offers (core.telegram.org/bots/api#determining-list-of-commands)."""
-        scopes = [("chat", str((group or person).id))]
-        if group and group.is_admin(person.user):
-            scopes.insert(0, ("chat_administrators", str(group.id)))
-            scopes.append(("all_chat_administrators", ""))
-        scopes.append(("all_group_chats" if group else "all_private_chats", ""))
-        scopes.append(("default", ""))
+        chat, admin = str((group or person).id), group and group.is_admin(person.user)
+        scopes = (
+            ("chat_member", chat, person.id),
+            ("chat_administrators", chat, 0) if admin else None,
+            ("chat", chat, 0),
+            ("all_chat_administrators", "", 0) if admin else None,
+            ("all_group_chats" if group else "all_private_chats", "", 0),
+            ("default", "", 0),
+        )
         languages = (person.user.language_code[:2], "")
-        keys = [(*scope, language) for scope in scopes for language in languages]
+        keys = [(scope, language) for scope in scopes if scope for language in languages]
         return next((self._menus[key] for key in keys if key in self._menus), [])
 
     def delete_my_commands(self, scope: Json = None, language_code: str = "") -> Json:
@@ -62,27 +66,30 @@ class Commands:
 
     def _key(self, scope: Json, language_code: str) -> Key:
         with within("Can't parse BotCommandScope"):
-            kind, chat_id = _read_scope(scope)
+            read = _, chat_id, _ = _read_scope(scope)
         if chat_id:
             self._check_chat(chat_id)
         if not re.fullmatch("([a-z]{2})?", language_code):
             raise ApiError(Rule.LANGUAGE)
-        return kind, chat_id, language_code
+        return read, language_code
 
 
-def _read_scope(scope: Json) -> tuple[str, str]:
+def _read_scope(scope: Json) -> Scope:
     if scope is None:
-        return "default", ""
-    fields = Fields(scope, ("type", "chat_id"), ApiError(Rule.SCOPE_OBJECT))
+        return "default", "", 0
+    fields = Fields(scope, ("type", "chat_id", "user_id"), ApiError(Rule.SCOPE_OBJECT))
     kind = fields.string("type")
     if kind in _SCOPES_OF_ALL:
-        return kind, ""
+        return kind, "", 0
     if kind not in _SCOPES_OF_CHATS:
         raise ApiError(Rule.SCOPE_TYPE)
     chat_id = fields.string("chat_id")
     if not chat_id:
         raise ApiError(Rule.SCOPE_CHAT)
-    return kind, chat_id
+    user_id = 0
+    if kind == "chat_member" and (user_id := fields.integer("user_id")) <= 0:
+        raise ApiError(Rule.USER_INVALID)
+    return kind, chat_id, user_id
 
 
 def _read(command: Json) -> tuple[str, str]:

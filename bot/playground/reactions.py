@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram.constants import ReactionEmoji
 
-from bot.playground.access import Access, find_chat
+from bot.playground.access import Access, find_message
 from bot.playground.errors import ApiError, Rule, within
 from bot.playground.fields import Fields, Json, as_items
 from bot.playground.world import World
@@ -23,10 +23,9 @@ class Reactions:
     ) -> Json:
         """A bot has one reaction at most, and only an emoji that everybody may use."""
         emojis = _read_reaction(reaction)
-        place = find_chat(self._world, chat_id, Access.READ)
-        message = self._world.messages.find(place.id, message_id)
-        if not message:
-            raise ApiError(Rule.REACTED_NOT_FOUND)
+        message = find_message(
+            self._world, chat_id, message_id, Access.READ, Rule.REACTED_NOT_FOUND
+        )
         if len(emojis) > 1:
             raise ApiError(Rule.REACTIONS_MANY)
         if not EMOJI.issuperset(emojis):

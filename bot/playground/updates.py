@@ -131,8 +131,8 @@ class Updates:
     def want(self, allowed_updates: Json) -> None:
         """Not said means as before; nothing known means the default."""
         if isinstance(allowed_updates, list):
-            known = frozenset(kind for kind in _KINDS if kind in allowed_updates)
-            self._kinds = known or _KINDS_BY_DEFAULT
+            named = {str(kind).lower() for kind in allowed_updates}
+            self._kinds = _KINDS & named or _KINDS_BY_DEFAULT
         elif allowed_updates is not None:
             raise ApiError(Rule.ARRAY_EXPECTED, what="String")
 

@@ -61,9 +61,10 @@ class TestWhatIsOffered:
         {"type": "all_chat_administrators"},
         {"type": "chat", "chat_id": -102},
         {"type": "chat_administrators", "chat_id": -102},
+        {"type": "chat_member", "chat_id": -102, "user_id": 100},
     )
 
-    async def test_an_admin_of_a_group_has_five_scopes(
+    async def test_an_admin_of_a_group_has_six_scopes(
         self, telegram: Telegram, olena: Person
     ) -> None:
         ivan = telegram.person("Ivan", language_code="de")
@@ -79,6 +80,7 @@ class TestWhatIsOffered:
             ["all_group_chats", "all_chat_administrators"],
             ["chat", "chat"],
             ["chat", "chat_administrators"],
+            ["chat", "chat_member"],
         ]
 
     async def test_the_own_language_comes_before_the_others(

@@ -430,6 +430,9 @@ class TestPublicGroups:
         self, telegram: Telegram, olena: Person
     ) -> None:
         group = telegram.supergroup("Talks", olena, bot=False, username="talks")
+        react = {"chat_id": "@talks", "message_id": olena.send("a", chat=group).id}
+        unseen = await telegram.call("setMessageReaction", react)
+        assert unseen.description == "Bad Request: message to react not found"
         look = ("getChatMember", {"chat_id": "@talks", "user_id": olena.id})
         assert (await telegram.call(*look)).result["status"] == "creator"
         assert (await telegram.call("getChat", {"chat_id": "@talks"})).result["id"] == group.id

@@ -549,6 +549,11 @@ CASES = [
     scope(Rule.SCOPE_OBJECT, SCOPE + "BotCommandScope must be an Object", []),
     scope(Rule.SCOPE_CHAT, SCOPE + "Empty chat_id specified", {"type": "chat", "chat_id": ""}),
     scope(Rule.SCOPE_TYPE, SCOPE + "Unsupported type specified", {"type": "some_chats"}),
+    scope(
+        Rule.USER_INVALID,
+        SCOPE + "Invalid user_id specified",
+        {"type": "chat_member", "chat_id": 100, "user_id": 0},
+    ),
     scope(Rule.FIELD_MISSING, SCOPE + 'Can\'t find field "chat_id"', {"type": "chat"}),
     scope(Rule.CHAT_NOT_FOUND, "Bad Request: chat not found", {"type": "chat", "chat_id": 5}),
     command(Rule.COMMAND_EMPTY, "Bad Request: command must be non-empty", "/"),

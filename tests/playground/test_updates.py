@@ -176,7 +176,7 @@ class TestAllowedUpdates:
         await poll(telegram, allowed_updates='["edited_message"]')
         message = olena.send("hello")
         olena.edit(message.id, "hello!")
-        await poll(telegram, allowed_updates=["message", "edited_message"])
+        await poll(telegram, allowed_updates=["message", "Edited_Message"])
         assert [update.kind for update in telegram.updates.pending] == ["edited_message"]
 
     async def test_not_saying_means_as_before(self, telegram: Telegram, olena: Person) -> None:
