@@ -53,8 +53,8 @@ def find_message(
 def _check_person(person: Person, access: Access) -> None:
     if person.deactivated and access >= Access.EDIT:
         raise ApiError(Rule.DEACTIVATED)
-    if person.blocked and access == Access.WRITE:
-        raise ApiError(Rule.BLOCKED)
+    if access == Access.WRITE and (person.stranger or person.blocked):
+        raise ApiError(Rule.STRANGER if person.stranger else Rule.BLOCKED)
 
 
 def _check_supergroup(group: Group, access: Access, world: World) -> None:

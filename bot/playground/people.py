@@ -26,13 +26,14 @@ __all__ = ["Person", "Toast"]
 
 
 class Person:
-    """Somebody who has opened the chat with the bot.
+    """Somebody who has opened the chat with the bot, unless it is a `stranger`.
 
     What does not say in which `chat` happens there.
     """
 
     def __init__(self, user: User, world: World) -> None:
         self.user = user
+        self.stranger = False
         self.blocked = False
         self.deactivated = False
         self.toasts: list[Toast] = []
@@ -208,11 +209,13 @@ class Person:
         return self._world.messages.keep(message)
 
     def _new_message(self, group: Group | None, topic: Message | None) -> Message:
-        """Writing to a blocked bot unblocks it, as the app asks for first."""
+        """Writing to the bot opens the chat, and unblocks it, as the app asks for first."""
         if group:
             group.check_writer(self.user, topic)
         elif self.blocked:
             self._set_blocked(False)
+        else:
+            self.stranger = False
         chat = (group or self).chat
         message_id = self._world.messages.next_id(chat)
         return Message(message_id, chat, self.user, self._world.date, topic=topic)

@@ -81,6 +81,11 @@ class Rule(Enum):
     CHAT_NOT_SPECIFIED = 400, "Chat identifier is not specified", "Client process_delete_message"
     MESSAGE_NOT_SPECIFIED = 400, "Message identifier is not specified", "Client get_inline_message"
     BLOCKED = 403, "bot was blocked by the user", "Client:124-128"
+    STRANGER = (
+        403,
+        "bot can't initiate conversation with a user",
+        "server, yagop/node-telegram-bot-api#1030",
+    )
     DEACTIVATED = 403, "user is deactivated", "Client check_chat_access"
     KICKED = 403, "bot was kicked from the {kind} chat", "Client check_chat_access"
     NOT_MEMBER = 403, "bot is not a member of the {kind} chat", "Client check_chat_access"

@@ -179,6 +179,21 @@ async def test_who_blocks_the_bot_is_not_written_to(telegram: Telegram, olena: P
     assert [message.id for message in olena.messages] == [message_id]
 
 
+async def test_who_never_wrote_to_the_bot_is_not_written_to(
+    telegram: Telegram, olena: Person
+) -> None:
+    olena.stranger = True
+    olena.send("/ask who", chat=telegram.supergroup("Talks", olena))
+    hello = {"chat_id": olena.id, "text": "hello"}
+    refused = await telegram.call("sendMessage", hello)
+    assert (refused.status, refused.description) == (
+        403,
+        "Forbidden: bot can't initiate conversation with a user",
+    )
+    olena.send("/start")
+    assert (await telegram.call("sendMessage", hello)).ok
+
+
 async def test_blocking_is_told_and_writing_again_unblocks(
     telegram: Telegram, olena: Person
 ) -> None:

@@ -38,6 +38,7 @@ ELSEWHERE = {
     Rule.POLL_ENDED: "test_webhook",
     Rule.FLOOD: "test_flood",
     Rule.BLOCKED: "test_people",
+    Rule.STRANGER: "test_people",
     Rule.TOPIC_CLOSED: "test_groups",
     Rule.DELETE_FORBIDDEN: "test_chats",
     Rule.FILE_BIG: "test_files",
