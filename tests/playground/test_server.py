@@ -203,7 +203,7 @@ class TestRefusals:
         st.lists(st.sampled_from(KINDS_AND_PIECES)).map("".join),
         st.binary(max_size=99) | st.lists(st.sampled_from(PIECES)).map(b"".join),
     )
-    @settings(max_examples=500)
+    @settings(max_examples=200)
     def test_no_body_at_all_breaks_the_reading(self, content_type: str, body: bytes) -> None:
         with suppress(ApiError):
             assert read_parameters(body, content_type, body) is not None
