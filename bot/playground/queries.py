@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.playground.errors import ApiError, Rule
 from bot.playground.fields import Json
 from bot.playground.messages import Message
-from bot.playground.results import Result, read_result, read_results
+from bot.playground.results import Result, Switch, read_result, read_results, read_switch
 
 if TYPE_CHECKING:
     from bot.playground.groups import Group
@@ -50,6 +50,7 @@ class InlineQuery:
     expires: float
     results: tuple[Result, ...] | None = None
     next_offset: str = ""
+    switch: Switch | None = None
 
     def result(self, result_id: str) -> Result:
         found = next((result for result in self.results or () if result.id == result_id), None)
@@ -94,12 +95,13 @@ class Queries:
         cache_time: int = 300,
         is_personal: bool = False,
         next_offset: str = "",
+        button: Json = None,
     ) -> Json:
-        offered = read_results(results)
+        offered, switch = read_results(results), read_switch(button)
         query = self._world.inline_queries.pop(inline_query_id, None)
         if not query or query.expires < self._world.clock.now():
             raise ApiError(Rule.QUERY_OLD)
-        query.results, query.next_offset = offered, next_offset
+        query.results, query.next_offset, query.switch = offered, next_offset, switch
         return True
 
     def answer_guest_query(self, guest_query_id: str = "", result: Json = None) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,31 @@ class Result:
             link_preview=self.link_preview,
             buttons=self.buttons,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The button above the results: it opens the private chat with `/start <start>`."""
+
+    text: str
+    start: str
+
+
+def read_switch(value: Json) -> Switch | None:
+    """The parameter `button`; one that opens a web app is left out of the double."""
+    if value is None:
+        return None
+    what = ApiError(Rule.OBJECT_EXPECTED, what="inline query results button")
+    fields = Fields(value, ("text", "start_parameter"), what)
+    text, start = fields.string("text"), fields.string("start_parameter", "")
+    for broken, rule in (
+        (not start, Rule.SWITCH_ONE),
+        (not text, Rule.SWITCH_TEXT),
+        (not re.fullmatch("[A-Za-z0-9_-]{1,64}", start), Rule.START_INVALID),
+    ):
+        if broken:
+            raise ApiError(rule)
+    return Switch(text, start)
 
 
 def read_results(values: Json) -> tuple[Result, ...]:

@@ -183,6 +183,9 @@ class Rule(Enum):
     RESULT_ID = 400, "RESULT_ID_INVALID", "server, core.telegram.org/bots/api#inlinequeryresult"
     RESULT_ID_TWICE = 400, "RESULT_ID_DUPLICATE", "server, messages.setInlineBotResults"
     RESULT_TITLE = 400, "ARTICLE_TITLE_EMPTY", "server, messages.setInlineBotResults"
+    SWITCH_ONE = 400, "InlineQueryResultsButton must have exactly one optional field", "Client"
+    SWITCH_TEXT = 400, "SWITCH_PM_TEXT_EMPTY", "server, messages.setInlineBotResults"
+    START_INVALID = 400, "START_PARAM_INVALID", "server, messages.setInlineBotResults"
     INLINE_MESSAGE = 400, "MESSAGE_ID_INVALID", "server, messages.editInlineBotMessage"
 
     SCOPE_OBJECT = 400, "BotCommandScope must be an Object", "Client get_bot_command_scope"

@@ -6,7 +6,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultsButton,
+    Update,
+)
 from telegram import InlineQueryResultArticle as Article
 from telegram import InputTextMessageContent as Text
 from telegram.error import BadRequest
@@ -14,6 +20,7 @@ from telegram.error import BadRequest
 from bot.playground.groups import Group
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
+from bot.playground.results import Switch
 from bot.playground.telegram import Telegram
 
 BUTTON = InlineKeyboardMarkup.from_button(InlineKeyboardButton("More", callback_data="m"))
@@ -121,6 +128,14 @@ class TestInline:
             (),
             olena.user,
         )
+
+    async def test_above_the_results_a_button_may_lead_to_the_private_chat(
+        self, bot: Bot, olena: Person
+    ) -> None:
+        query = olena.ask_inline("donbas")
+        button = InlineQueryResultsButton("All topics", start_parameter="topics")
+        await bot.answer_inline_query(query.id, [], button=button)
+        assert query.switch == Switch("All topics", "topics")
 
     async def test_only_what_is_offered_can_be_chosen(self, bot: Bot, olena: Person) -> None:
         query = olena.ask_inline("donbas")

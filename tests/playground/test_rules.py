@@ -98,6 +98,11 @@ def results(rule: Rule, description: str, values: Any) -> Any:
     return doing(rule, description, "answerInlineQuery", inline_query_id="4711", results=values)
 
 
+def switch(rule: Rule, description: str, **button: str) -> Any:
+    params = {"inline_query_id": "4711", "results": [], "button": button}
+    return doing(rule, description, "answerInlineQuery", **params)
+
+
 def reaction(rule: Rule, description: str, value: Any, message_id: int = 1) -> Any:
     params = {"chat_id": 100, "message_id": message_id, "reaction": value}
     return doing(rule, description, "setMessageReaction", **params)
@@ -513,6 +518,16 @@ CASES = [
     results(Rule.RESULT_ID_TWICE, "Bad Request: RESULT_ID_DUPLICATE", [ARTICLE, ARTICLE]),
     results(Rule.RESULT_TITLE, "Bad Request: ARTICLE_TITLE_EMPTY", [ARTICLE | {"title": ""}]),
     results(Rule.QUERY_OLD, QUERY_OLD, [ARTICLE | {"id": "я" * 32}]),
+    switch(
+        Rule.SWITCH_ONE,
+        "Bad Request: inlineQueryResultsButton must have exactly one optional field",
+        text="a",
+    ),
+    switch(Rule.SWITCH_TEXT, "Bad Request: SWITCH_PM_TEXT_EMPTY", text="", start_parameter="a"),
+    *(
+        switch(Rule.START_INVALID, "Bad Request: START_PARAM_INVALID", text="a", start_parameter=it)
+        for it in ("ä", "a" * 65)
+    ),
     doing(Rule.RESULT_MISSING, "Bad Request: result isn't specified", "answerGuestQuery"),
     doing(Rule.QUERY_OLD, QUERY_OLD, "answerGuestQuery", guest_query_id="1", result=ARTICLE),
     doing(
