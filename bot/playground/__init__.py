@@ -10,6 +10,7 @@ In reading order:
     entities.py    Entity; how Telegram settles a text and the entities in it
     markup.py      Telegram's HTML -> plain text and entities
     keyboards.py   Button; what makes an inline keyboard valid
+    changes.py     what changes, told to whoever watches
     messages.py    User, Chat, Message: what lies in a chat, and its JSON
     backlog.py     Update; the updates that wait for the bot
     updates.py     which updates come about, who may fetch them: confirming, long polling, conflicts
@@ -36,7 +37,11 @@ In reading order:
     forms.py       what an HTTP request says -> parameters
     api.py         the Bot API as routes
     control.py     faults, the log of calls and the clock as routes, for other processes
+    own_pages.py   keeps pages from elsewhere out
     server.py      the routes on a port of this machine
     request.py     python-telegram-bot's transport, ending here instead of in the network
+    sights.py      what people see, as JSON
+    acts.py        what people can be made to do and to look at, for scripts
+    people_api.py  acts, looks and a stream of changes as routes
     terminal.py    the real bot, chatting in a terminal; screen.py paints it
 """

@@ -131,7 +131,8 @@ class Chats:
     def send_chat_action(self, chat_id: str = "", action: str = "") -> Json:
         if action.lower() not in _ACTIONS:
             raise ApiError(Rule.CHAT_ACTION)
-        find_chat(self._world, chat_id, Access.WRITE)
+        place = find_chat(self._world, chat_id, Access.WRITE)
+        self._world.changes.tell("action", {"chat": place.id, "action": action.lower()})
         return True
 
     def _begun(self, chat_id: str, thread_id: int, reply: Reply) -> Message:

@@ -41,6 +41,7 @@ class Group:
             self._statuses[world.bot] = "member"
         world.groups[chat.id] = self
         world.publish(chat)
+        world.changes.tell("group", self)
 
     @property
     def id(self) -> int:
@@ -172,6 +173,7 @@ class Group:
     def _become(self, user: User, by: User, status: str) -> None:
         """Of others' changes only admins are told."""
         old, self._statuses[user] = self.status(user), status
+        self._world.changes.tell("group", self)
         mine = user == self._world.bot
         if mine or self.is_admin(self._world.bot):
             date = self._world.date

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.playground.changes import Changes
 from bot.playground.entities import Entity
 from bot.playground.fields import Json
 from bot.playground.keyboards import Button, Keyboard
@@ -163,7 +164,8 @@ class Messages:
     A supergroup counts by itself; all other chats of the bot share one count.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
         self._ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
         self._inline_ids = itertools.count(1)
         self._chats: dict[int, dict[int, Message]] = defaultdict(dict)
@@ -185,6 +187,7 @@ class Messages:
             self._inline[message.inline_id] = message
         if message.thread:
             self._threads.add((message.chat.id, message.thread))
+        self._changes.tell("message", message)
         return message
 
     def find(self, chat_id: int, message_id: int) -> Message | None:
@@ -197,6 +200,7 @@ class Messages:
     def delete(self, message: Message) -> None:
         del self._chats[message.chat.id][message.id]
         self._inline.pop(message.inline_id, None)
+        self._changes.tell("deleted", {"chat": message.chat.id, "message": message.id})
 
     def of(self, chat_id: int) -> Iterable[Message]:
         return self._chats[chat_id].values()

@@ -202,6 +202,11 @@ class Person:
     def block_bot(self) -> None:
         self._set_blocked(True)
 
+    def speak(self, language_code: str) -> None:
+        """Sets the language of the person's app."""
+        self.user = replace(self.user, language_code=language_code)
+        self._world.changes.tell("person", self)
+
     def post(self, message: Message, kind: str = "message") -> Message:
         """Keeps a message in the private chat; the bot is told what others write."""
         if not message.from_bot:
@@ -232,3 +237,4 @@ class Person:
         chat, world = self.chat.as_json(), self._world
         change = membership_change(chat, self.user, world.date, world.bot, old, new)
         self._world.updates.add("my_chat_member", change)
+        self._world.changes.tell("person", self)

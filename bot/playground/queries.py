@@ -86,6 +86,8 @@ class Queries:
         del self._world.taps[callback_query_id]
         if text:
             tap.person.toasts.append(Toast(text, show_alert))
+        told = {"tap": callback_query_id, "person": tap.person.id}
+        self._world.changes.tell("answer", told | {"text": text, "alert": show_alert})
         return True
 
     def answer_inline_query(
@@ -102,6 +104,7 @@ class Queries:
         if not query or query.expires < self._world.clock.now():
             raise ApiError(Rule.QUERY_OLD)
         query.results, query.next_offset, query.switch = offered, next_offset, switch
+        self._world.changes.tell("offer", query)
         return True
 
     def answer_guest_query(self, guest_query_id: str = "", result: Json = None) -> Json:

@@ -13,6 +13,7 @@ from uvicorn.server import ServerState
 
 from bot.playground.api import build_api, build_app
 from bot.playground.control import build_control
+from bot.playground.own_pages import OwnPages
 from bot.playground.telegram import Telegram
 
 _HOST = "127.0.0.1"
@@ -30,7 +31,7 @@ async def serving(
     take the process' signals and need a tenth of a second to stop, so it is left out.
     """
     config = uvicorn.Config(
-        build_app(*build_api(telegram), *build_control(telegram), *routes),
+        OwnPages(build_app(*build_api(telegram), *build_control(telegram), *routes)),
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from bot.playground.access import Access, find_chat
 from bot.playground.answers import Answer, Call, Ending, refusing
+from bot.playground.changes import Changes
 from bot.playground.chats import Chats
 from bot.playground.clock import Clock
 from bot.playground.commands import Commands
@@ -17,7 +18,7 @@ from bot.playground.faults import SECONDS_TOO_LONG, Fault, Faults
 from bot.playground.fields import Json, arguments, readers
 from bot.playground.flood import Flood
 from bot.playground.groups import FIRST_SUPERGROUP, Channel, Group
-from bot.playground.messages import Chat, User
+from bot.playground.messages import Chat, Messages, User
 from bot.playground.people import Person
 from bot.playground.profiles import Profiles
 from bot.playground.queries import Queries
@@ -52,8 +53,9 @@ class Telegram:
         self.updates = Updates(self.clock)
         self.flood = Flood(self.clock)
         self.calls: list[Call] = []
+        self.changes = changes = Changes()
         bot = User(int(token.partition(":")[0]), "Playground", True, "playground_bot")
-        self._world = world = World(bot, self.clock, self.updates)
+        self._world = world = World(bot, self.clock, self.updates, changes, Messages(changes))
         self.faults = Faults()
         chats = Chats(world)
         queries, reactions = Queries(world), Reactions(world)
@@ -98,6 +100,10 @@ class Telegram:
         return self._world.people
 
     @property
+    def other_bots(self) -> Mapping[int, Person]:
+        return self._world.other_bots
+
+    @property
     def groups(self) -> Mapping[int, Group]:
         return self._world.groups
 
@@ -108,11 +114,14 @@ class Telegram:
 
     def person(self, first_name: str = "Olena", language_code: str = "en") -> Person:
         user = User(next(self._world.ids), first_name, language_code=language_code)
-        return self._world.people.setdefault(user.id, Person(user, self._world))
+        person = self._world.people[user.id] = Person(user, self._world)
+        self.changes.tell("person", person)
+        return person
 
     def other_bot(self, username: str = "other_bot") -> Person:
         """Another bot, whom somebody moves like a person; it is met in groups only."""
-        return Person(User(next(self._world.ids), "Other", True, username), self._world)
+        user = User(next(self._world.ids), "Other", True, username)
+        return self._world.other_bots.setdefault(user.id, Person(user, self._world))
 
     def group(self, title: str, *people: Person, bot: bool = True) -> Group:
         """A basic group."""

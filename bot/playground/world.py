@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.playground.changes import Changes
 from bot.playground.clock import Clock
 from bot.playground.files import Files
 from bot.playground.messages import Chat, Messages, User
@@ -43,10 +44,12 @@ class World:
     bot: User
     clock: Clock
     updates: Updates
+    changes: Changes
+    messages: Messages
     botfather: BotFather = field(default_factory=BotFather)
     files: Files = field(default_factory=Files)
-    messages: Messages = field(default_factory=Messages)
     people: dict[int, Person] = field(default_factory=dict)
+    other_bots: dict[int, Person] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     usernames: dict[str, int] = field(default_factory=dict)
