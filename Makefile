@@ -5,10 +5,10 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 
 .PHONY: run test coverage check format lint types pins clean
 
-run: .venv/runtime  ## the bot if TELEGRAM_TOKEN is set, else a trial of it in this terminal
+run: .venv/runtime  ## the bot if TELEGRAM_TOKEN is set, else a chat with it in the browser
 	@$(BIN)/python -m bot
 
-test: .venv/dev  ## every test
+test: .venv/dev  ## every test; those of the page need Debian's chromium and are skipped without
 	$(BIN)/python -m pytest
 
 coverage: .venv/dev  ## every test, and every branch of the code has to be run by one

@@ -22,6 +22,6 @@ floor 5   settings     the one reader of the environment
 floor 6   handlers/    one file a duty: questions, buttons, commands, errors
           intake       updates in: an update is confirmed only once it has been handled
 floor 7   app          the composition root; the order of handlers
-floor 8   playground/  a strict double of Telegram's Bot API, and a chat in the terminal
+floor 8   playground/  a strict double of Telegram's Bot API, and a web chat on it
           cli          run | playground | ask | check | evaluate
 """

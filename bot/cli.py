@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -85,10 +86,18 @@ def run() -> None:
 
 
 @app.command()
-def playground() -> None:
-    """Try the whole bot in this terminal. It needs no token and no network."""
+def playground(
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Of the page; 0 is any. Without it: 8081, if free."),
+    ] = None,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Tell the address, but do not open it.")
+    ] = False,
+) -> None:
+    """Chat with the whole bot in a browser. It needs no token and no network."""
     with plain_errors():
-        _playground(read_settings())
+        _playground(read_settings(), port, browser=not no_browser)
 
 
 @app.command()
@@ -193,11 +202,18 @@ async def _until_told_to_stop(work: Callable[[asyncio.Event], Awaitable[None]]) 
     await work(stop)
 
 
-def _playground(settings: Settings) -> None:
-    from bot.playground.terminal import chat
+def _playground(settings: Settings, port: int | None = None, *, browser: bool = True) -> None:
+    from bot.playground.play import INTRODUCTION, open_page, play
 
-    logs.set_up("ERROR")
-    asyncio.run(chat(library.read(settings.faq_path), Console(soft_wrap=True, highlight=False)))
+    def opened(url: str) -> None:
+        typer.echo(INTRODUCTION.format(url=url))
+        if browser:
+            open_page(url)
+
+    logs.set_up(settings.log_level)
+    book = library.read(settings.faq_path)
+    playing = partial(play, book, port=port, opened=opened, operator=settings.operator)
+    asyncio.run(_until_told_to_stop(playing))
 
 
 def _lines(stream: Iterable[str]) -> Iterable[str]:

@@ -11,7 +11,9 @@ import yaml
 from bot.answering import Answerer
 from bot.cli import app
 from bot.faq import Faq
+from bot.playground.acts import Acts, Looks
 from bot.playground.markup import parse_html
+from bot.playground.play import PORT
 from bot.policy import Policy
 from bot.replies import Replies
 from bot.settings import Settings
@@ -78,6 +80,16 @@ def test_the_procfile_starts_commands_that_exist() -> None:
     started = re.findall(r"python -m bot (\w+)", (ROOT / "Procfile").read_text())
     assert started
     assert set(started) <= set(COMMANDS)
+
+
+def test_the_scripts_of_the_readme_do_what_people_can() -> None:
+    names = set(re.findall(r"8081/people/(\w+)", README))
+    assert names
+    assert all(hasattr(Acts, name) or hasattr(Looks, name) for name in names - {"events"})
+
+
+def test_the_readme_tells_the_port_of_the_page() -> None:
+    assert f"http://127.0.0.1:{PORT}" in README
 
 
 def test_nothing_in_the_project_names_a_package_registry() -> None:

@@ -43,5 +43,7 @@ In reading order:
     sights.py      what people see, as JSON
     acts.py        what people can be made to do and to look at, for scripts
     people_api.py  acts, looks and a stream of changes as routes
-    terminal.py    the real bot, chatting in a terminal; screen.py paints it
+    page.py        the page in the browser, whose files are in static/
+    play.py        the real bot with all of this: `python -m bot playground`
+    screen.py      how a message looks in a terminal: `python -m bot ask`
 """
