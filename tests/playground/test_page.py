@@ -174,7 +174,7 @@ class TestAsking:
 
     async def test_the_keyboard_is_enough(self, ann: Window) -> None:
         keyboard = ann.page.keyboard
-        await ann.field.focus()
+        await expect(ann.field).to_be_focused()
         await keyboard.type(RUSSIA)
         await keyboard.press("Enter")
         await expect(ann.button("What does Ukraine say?")).to_be_visible()
