@@ -55,7 +55,8 @@ function alarm(text) {
 }
 
 function startTyping() {
-  $("subtitle").replaceChildren(el("span", { class: "typing" }, "typing", el("i", {}), el("i", {}), el("i", {})));
+  const dots = [1, 2, 3].map(() => el("i"));
+  $("subtitle").replaceChildren(el("span", { class: "typing" }, "typing", ...dots));
   clearTimeout(timers.typing);
   timers.typing = setTimeout(stopTyping, TYPING);
 }
@@ -71,7 +72,8 @@ async function tap(button, message) {
   const patience = setTimeout(() => button.removeAttribute("aria-busy"), PATIENCE);
   try {
     const { chat } = address(current());
-    const { tap: id } = await act("tap", { person: view.person, chat, message, button: button.dataset.tap });
+    const told = { person: view.person, chat, message, button: button.dataset.tap };
+    const { tap: id } = await act("tap", told);
     const { text, alert } = await arrival("answer", id).promise;
     if (text) (alert ? alarm : toast)(text);
   } catch (error) {
@@ -144,7 +146,9 @@ $("chats").addEventListener("click", ({ target }) => {
   if (place) open(place.dataset.chat);
 });
 $("person").addEventListener("change", ({ target }) => become(Number(target.value)));
-$("language").addEventListener("change", ({ target }) => act("speak", { person: view.person, language: target.value }));
+$("language").addEventListener("change", ({ target }) => {
+  act("speak", { person: view.person, language: target.value });
+});
 $("back").addEventListener("click", () => {
   document.body.dataset.view = "chats";
   document.querySelector("[aria-current]")?.focus();

@@ -1,6 +1,6 @@
 // One message as it looks in a chat.
 
-import { el, icon, portray } from "./dom.js";
+import { el, icon, portray, tint } from "./dom.js";
 import { formatted } from "./text.js";
 
 const OTHERS = {
@@ -23,6 +23,7 @@ export function event(message) {
   if (names) return `${names} joined the group`;
   if (message.left_chat_member) return `${message.left_chat_member.first_name} left the group`;
   if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}” was created`;
+  if (message.forum_topic_closed) return "The topic was closed";
   if (message.migrate_to_chat_id) return "The group became a supergroup";
   if (message.migrate_from_chat_id) return "The group is a supergroup now";
   return "";
@@ -40,7 +41,7 @@ export const replied = ({ reply_to_message: message }) =>
   message && !message.forum_topic_created ? message : undefined;
 
 /** `mine`: it is the person's own; `named`: its sender is shown, as in groups. */
-export function bubble(message, { mine, named, canReply, canEdit }) {
+export function bubble(message, { mine, named, editable }) {
   const happened = event(message);
   if (happened) {
     return el("div", { class: "event", "data-id": message.message_id }, el("span", {}, happened));
@@ -57,19 +58,16 @@ export function bubble(message, { mine, named, canReply, canEdit }) {
     el("div", { class: "text" }, ...body(message), meta(message)),
     reactions(message),
   );
-  if (named) portrayed(content, message);
+  if (named) content.dataset.tint = tint(message.from.id);
+  const avatar = el("span", { class: "avatar", "aria-hidden": "true" });
   return el(
     "article",
-    { class: `message ${mine ? "out" : "in"}${named ? " named" : ""}`, tabIndex: -1, "data-id": message.message_id },
-    named && portray(el("span", { class: "avatar", "aria-hidden": "true" }), sender(message), message.from.id),
+    { class: `message ${mine ? "out" : "in"}`, tabIndex: -1, "data-id": message.message_id },
+    named && portray(avatar, sender(message), message.from.id),
     content,
-    actions({ canReply, canEdit }),
+    el("div", { class: "actions" }, action("reply", "Reply"), editable && action("edit", "Edit")),
     keyboard(message),
   );
-}
-
-function portrayed(content, message) {
-  content.dataset.tint = Math.abs(message.from.id) % 7;
 }
 
 function origin({ forward_origin: from }) {
@@ -79,7 +77,7 @@ function origin({ forward_origin: from }) {
 function body(message) {
   if (message.text) return formatted(message.text, message.entities);
   const attached = message.document && !message.animation
-    ? el("span", { class: "file" }, icon("file"), el("b", {}, message.document.file_name ?? "Document"))
+    ? el("span", { class: "file" }, icon("file"), el("b", {}, summary({ ...message, caption: "" })))
     : el("span", { class: "other" }, summary({ ...message, caption: "" }));
   const caption = message.caption ? formatted(message.caption, message.caption_entities) : [];
   return [attached, ...caption];
@@ -88,7 +86,12 @@ function body(message) {
 function preview(message) {
   return el(
     "button",
-    { type: "button", class: "reply", "data-goto": message.message_id, "data-tint": Math.abs(message.from.id) % 7 },
+    {
+      type: "button",
+      class: "reply",
+      "data-goto": message.message_id,
+      "data-tint": tint(message.from.id),
+    },
     el("span", { class: "unseen" }, "In reply to "),
     el("b", {}, sender(message)),
     el("span", {}, summary(message)),
@@ -96,10 +99,16 @@ function preview(message) {
 }
 
 function meta(message) {
-  const silent = message.silent && el("span", { class: "silent", title: "Sent without a sound" }, icon("silent"), el("span", { class: "unseen" }, "silent"));
+  const silent = el(
+    "span",
+    { class: "silent", title: "Sent without a sound" },
+    icon("silent"),
+    el("span", { class: "unseen" }, "silent"),
+  );
   const edited = message.edit_date && el("span", {}, "edited");
-  const sent = el("time", { dateTime: new Date(message.date * 1000).toISOString() }, time(message.date));
-  return el("span", { class: "meta" }, silent, edited, sent);
+  const moment = new Date(message.date * 1000).toISOString();
+  const sent = el("time", { dateTime: moment }, time(message.date));
+  return el("span", { class: "meta" }, message.silent && silent, edited, sent);
 }
 
 function reactions(message) {
@@ -120,8 +129,7 @@ function button({ text, url, callback_data: data }) {
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text, icon("out"));
 }
 
-function actions({ canReply, canEdit }) {
-  const action = (name, label) =>
-    el("button", { type: "button", class: "icon", "data-action": name, "aria-label": label, title: label, tabIndex: -1 }, icon(name));
-  return el("div", { class: "actions" }, canReply && action("reply", "Reply"), canEdit && action("edit", "Edit"));
+function action(name, label) {
+  const facts = { "data-action": name, "aria-label": label, title: label, tabIndex: -1 };
+  return el("button", { type: "button", class: "icon", ...facts }, icon(name));
 }

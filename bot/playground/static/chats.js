@@ -7,7 +7,9 @@ import { world } from "./world.js";
 
 export function showChats() {
   const people = [...world.people.values()];
-  $("person").replaceChildren(...people.map(({ id, first_name: name }) => el("option", { value: id, selected: id === view.person }, name)));
+  const names = people.map(({ id, first_name: name }) =>
+    el("option", { value: id, selected: id === view.person }, name));
+  $("person").replaceChildren(...names);
   $("language").value = me().language_code;
   portray($("face"), me().first_name, me().id);
   const focused = document.activeElement?.dataset?.chat;
@@ -32,7 +34,12 @@ function item(place) {
   const topic = place.group?.is_forum;
   const button = el(
     "button",
-    { type: "button", class: topic ? "place topic" : "place", "data-chat": place.key, "aria-current": here && "true" },
+    {
+      type: "button",
+      class: topic ? "place topic" : "place",
+      "data-chat": place.key,
+      "aria-current": here && "true",
+    },
     portray(el("span", { class: "avatar", "aria-hidden": "true" }), place.title, place.tint),
     el("b", {}, place.title),
     last && el("time", {}, time(last.date)),
@@ -50,6 +57,6 @@ function said(message, { group }) {
 /** Who is there, in one line. */
 export function description({ group }) {
   if (!group) return "bot";
-  const names = group.members.map((member) => (member.id === view.person ? "you" : member.first_name));
-  return names.join(", ");
+  const name = ({ id, first_name: own }) => (id === view.person ? "you" : own);
+  return group.members.map(name).join(", ");
 }

@@ -2,7 +2,7 @@
 
 import { sender, summary } from "./bubble.js";
 import { $, el } from "./dom.js";
-import { address, current, isMine, messagesIn, view } from "./view.js";
+import { address, current, isEditable, messagesIn, view } from "./view.js";
 import { act, arrival, look, world } from "./world.js";
 
 const PAUSE = 150; // ms without a key until an inline query is asked
@@ -31,11 +31,13 @@ export function begin(what, message) {
   context = { what, message };
   about.hidden = false;
   about.querySelector("use").setAttribute("href", `#icon-${what}`);
-  about.querySelector("b").textContent = what === "edit" ? "Edit message" : `Reply to ${sender(message)}`;
+  const title = what === "edit" ? "Edit message" : `Reply to ${sender(message)}`;
+  about.querySelector("b").textContent = title;
   about.querySelector("span").textContent = summary(message);
-  $("send").querySelector("use").setAttribute("href", what === "edit" ? "#icon-done" : "#icon-send");
-  $("send").setAttribute("aria-label", what === "edit" ? "Save" : "Send");
-  if (what === "edit") field.value = message.text;
+  if (what === "edit") {
+    field.value = message.text;
+    nameSend("done", "Save");
+  }
   grow();
   field.focus();
 }
@@ -44,22 +46,27 @@ function endContext() {
   if (context?.what === "edit") field.value = "";
   context = null;
   about.hidden = true;
-  $("send").querySelector("use").setAttribute("href", "#icon-send");
-  $("send").setAttribute("aria-label", "Send");
+  nameSend("send", "Send");
+}
+
+function nameSend(icon, label) {
+  $("send").querySelector("use").setAttribute("href", `#icon-${icon}`);
+  $("send").setAttribute("aria-label", label);
 }
 
 /** Sends what is written, or `text` instead; what the server refuses is shown by `complain`. */
 export async function send(complain, text = field.value) {
   if (!text.trim()) return;
   const place = { person: view.person, ...address(current()) };
-  const told = context;
+  const { what, message } = context ?? {};
   if (text === field.value) empty();
   endContext();
   try {
-    if (told?.what === "edit") {
-      await act("edit", { person: view.person, chat: place.chat, message: told.message.message_id, text });
+    if (what === "edit") {
+      const { person, chat } = place;
+      await act("edit", { person, chat, message: message.message_id, text });
     } else {
-      await act("send", { ...place, text, ...(told && { reply_to: told.message.message_id }) });
+      await act("send", { ...place, text, reply_to: message?.message_id });
     }
   } catch (error) {
     complain(error.message);
@@ -93,10 +100,12 @@ function close() {
 function open(found, first) {
   offers = found;
   list.hidden = !found.length;
-  const options = found.map(({ name, about: told }, at) =>
-    el("li", { role: "option", id: `offer-${at}`, "data-offer": at }, el("b", {}, name), el("span", {}, told)));
+  const options = found.map(({ name, about: told }, at) => {
+    const facts = { role: "option", id: `offer-${at}`, "data-offer": at };
+    return el("li", facts, el("b", {}, name), el("span", {}, told));
+  });
   list.replaceChildren(...options);
-  for (const opener of [field, menu]) opener.setAttribute("aria-expanded", String(found.length > 0));
+  for (const opener of [field, menu]) opener.setAttribute("aria-expanded", found.length > 0);
   mark(found.length ? first : -1);
 }
 
@@ -135,8 +144,10 @@ async function inline(text) {
     about: description,
     choose: choosing(() => act("choose", { person: view.person, query, result: id, ...place })),
   }));
-  const away = button && { name: button.text, about: "", choose: choosing(() => start(button.start)) };
-  open([away, ...found].filter(Boolean), -1);
+  if (button) {
+    found.unshift({ name: button.text, about: "", choose: choosing(() => start(button.start)) });
+  }
+  open(found, -1);
 }
 
 function suggest() {
@@ -180,7 +191,7 @@ function press(event, complain) {
   if (step && offers.length) {
     mark((active + step + offers.length) % offers.length);
   } else if (event.key === "ArrowUp" && !field.value) {
-    const last = messagesIn(current()).findLast((message) => isMine(message) && message.text && !message.via_bot);
+    const last = messagesIn(current()).findLast(isEditable);
     if (last) begin("edit", last);
   } else if (event.key === "Tab" && offers[active]?.complete) {
     field.value = offers[active].complete;

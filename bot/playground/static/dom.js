@@ -23,10 +23,13 @@ export function icon(name) {
   return svg;
 }
 
+/** One of seven colours, the same for the same id. */
+export const tint = (id) => Math.abs(id) % 7;
+
 /** Fills a round portrait with somebody's initials, in a colour of their own. */
 export function portray(avatar, name, id) {
   const words = name.split(/\s+/).filter(Boolean);
   avatar.textContent = words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
-  avatar.dataset.tint = Math.abs(id) % 7;
+  avatar.dataset.tint = tint(id);
   return avatar;
 }

@@ -2,7 +2,7 @@
 
 import { bubble, day } from "./bubble.js";
 import { $, el } from "./dom.js";
-import { current, isIn, isMine, messagesIn, view } from "./view.js";
+import { current, isEditable, isIn, isMine, messagesIn } from "./view.js";
 import { world } from "./world.js";
 
 const log = $("log");
@@ -66,7 +66,7 @@ function replace(old, message) {
 function made(message) {
   const mine = isMine(message);
   const named = Boolean(current().group) && !mine;
-  return bubble(message, { mine, named, canReply: true, canEdit: mine && Boolean(message.text) && !message.via_bot });
+  return bubble(message, { mine, named, editable: isEditable(message) });
 }
 
 /** A row of messages of one sender is one group; the last message can be reached by Tab. */
@@ -76,10 +76,16 @@ function tidy() {
     const next = all[at + 1];
     message.classList.toggle("joined", Boolean(next) && voice(message) === voice(next));
   });
-  if (!log.querySelector("[data-id][tabindex='0']")) all.findLast((e) => e.tabIndex === -1 && e.matches(".message"))?.setAttribute("tabindex", "0");
+  const messages = all.filter((element) => element.matches(".message"));
+  if (messages.length && !messages.some(({ tabIndex }) => tabIndex === 0)) {
+    messages.at(-1).tabIndex = 0;
+  }
 }
 
-const voice = (message) => `${message.className.replace(" joined", "")} ${message.querySelector(".sender")?.textContent}`;
+function voice(message) {
+  const side = message.className.replace(" joined", "");
+  return `${side} ${message.querySelector(".sender")?.textContent}`;
+}
 
 function nothing() {
   const { group } = current();
@@ -88,12 +94,12 @@ function nothing() {
     return el(
       "div",
       { class: "nothing" },
-      el("p", {}, "This is the real bot, as it would be in Telegram. Ask it something, or begin with its greeting."),
+      el("p", {}, "This is the real bot, as it would be in Telegram. Ask it, or let it greet you."),
       el("button", { type: "button", "data-command": "/start" }, "Start"),
     );
   }
   const hint = group.members.some(({ id }) => id === world.bot.id)
-    ? `In a group the bot only hears commands such as /ask@${name}, answers to its messages, and @${name}.`
+    ? `Here the bot hears only commands like /ask@${name}, answers to it, and @${name}.`
     : `The bot is no member here. Mention it, and it may answer as a guest: @${name} who mediates?`;
   return el("div", { class: "nothing" }, el("p", {}, hint));
 }

@@ -16,7 +16,7 @@ const BLOCKS = ["blockquote", "expandable_blockquote", "pre"];
 /** The nodes of `text` between two offsets. An entity that another one cuts is split there. */
 export function formatted(text, entities = [], from = 0, to = text.length) {
   const nodes = [];
-  let rest = entities.map(({ offset, length, ...what }) => ({ ...what, offset, end: offset + length }));
+  let rest = entities.map((entity) => ({ ...entity, end: entity.offset + entity.length }));
   let at = from;
   while (rest.length) {
     const [entity, ...others] = rest;
@@ -64,7 +64,8 @@ function link(url, nodes) {
 }
 
 function spoiler(nodes) {
-  const hidden = el("span", { class: "spoiler", role: "button", tabIndex: 0, "aria-label": "Spoiler" });
+  const facts = { role: "button", tabIndex: 0, "aria-label": "Spoiler" };
+  const hidden = el("span", { class: "spoiler", ...facts });
   const content = el("span", { "aria-hidden": "true" }, ...nodes);
   const reveal = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
@@ -79,7 +80,8 @@ function spoiler(nodes) {
 
 function expandable(nodes) {
   const content = el("div", { class: "quoted" }, ...nodes);
-  const button = el("button", { type: "button", class: "more", "aria-expanded": "false", "aria-label": "Whole quote" }, icon("down"));
+  const facts = { "aria-expanded": "false", "aria-label": "Whole quote" };
+  const button = el("button", { type: "button", class: "more", ...facts }, icon("down"));
   const quote = el("blockquote", { class: "expandable" }, content, button);
   const toggle = () => {
     const open = quote.classList.toggle("open");

@@ -10,15 +10,18 @@ export const me = () => world.people.get(view.person);
 
 /** The chats of the person, as {key, chat, topic, title, group}; `chat` is the Bot API's id. */
 export function chats(person = view.person) {
-  const own = { key: `${person}`, chat: person, topic: 0, title: world.bot.first_name, tint: world.bot.id };
+  const { first_name: title, id: tint } = world.bot;
+  const own = { key: `${person}`, chat: person, topic: 0, title, tint };
   const groups = [...world.groups.values()].filter((group) => isMember(group, person));
   return [own, ...groups.flatMap(places)];
 }
 
 function places(group) {
-  const place = { key: `${group.id}`, chat: group.id, topic: 0, title: group.title, tint: group.id, group };
+  const { id: chat, title } = group;
+  const place = { key: `${chat}`, chat, topic: 0, title, tint: chat, group };
   if (!group.is_forum) return [place];
-  const topics = group.topics.map(({ id, name }) => ({ ...place, key: `${group.id}/${id}`, topic: id, title: name, tint: id }));
+  const topics = group.topics.map(({ id: topic, name }) =>
+    ({ ...place, key: `${chat}/${topic}`, topic, title: name, tint: topic }));
   return [{ ...place, title: "General" }, ...topics];
 }
 
@@ -27,6 +30,8 @@ export const isMember = (group, id) => group.members.some((member) => member.id 
 export const current = () => chats().find(({ key }) => key === view.key) ?? chats()[0];
 
 export const isMine = (message) => message.from.id === view.person && !message.sender_chat;
+
+export const isEditable = (message) => isMine(message) && message.text && !message.via_bot;
 
 const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
 
