@@ -17,10 +17,11 @@ floor 4   replies      Decision -> Reply(html, buttons)
 ~~~~~~~~  waterline: nothing above knows Telegram, environment, disk, clock, asyncio or logging
 floor 5   settings     the one reader of the environment
           library      the FAQ file on disk
+          store/       what has to be remembered over a restart, in SQLite or PostgreSQL
           logs         one line a record, and never a secret
           retrying     failures that may pass: how long to wait before another try
 floor 6   handlers/    one file a duty: questions, buttons, commands, errors
-          intake       updates in: an update is confirmed only once it has been handled
+          intake/      updates in: stored, then confirmed, then worked off, chats side by side
 floor 7   app          the composition root; the order of handlers
 floor 8   playground/  a strict double of Telegram's Bot API, and a web chat on it
           cli          run | playground | ask | check | evaluate

@@ -29,9 +29,10 @@ from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.errors import Errors
 from bot.handlers.questions import Questions
-from bot.intake import AnyApplication, Poller, Retries
+from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
 from bot.replies import Replies
 from bot.retrying import or_stopped, persistently, told
+from bot.store import IN_MEMORY, Store
 
 logger = logging.getLogger(__name__)
 
@@ -51,25 +52,43 @@ class Bot:
     """The whole bot, ready to run."""
 
     application: AnyApplication
+    store: Store
+    intake: Intake
     poller: Poller
     pause: float
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answers until `stop` is set. Raises BotError if it cannot go on."""
         try:
-            await or_stopped(self._begin(), stop)
-            menu = asyncio.create_task(self._publish_menu())
-            try:
-                await self.poller.run(stop)
-            finally:
-                menu.cancel()
-                await asyncio.gather(menu, return_exceptions=True)
+            async with self.store:
+                await or_stopped(self._begin(), stop)
+                if stop.is_set():
+                    return
+                menu = asyncio.create_task(self._publish_menu())
+                try:
+                    await self._work(stop)
+                finally:
+                    menu.cancel()
+                    await asyncio.gather(menu, return_exceptions=True)
         except InvalidToken:
             raise BotError("TELEGRAM_TOKEN: Telegram does not accept this token") from None
         finally:
             await self.application.shutdown()
             # Of an application that never began, PTB leaves the connections open.
             await self.application.bot.shutdown()
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        """Updates come in and are worked off; if one of both fails, the other ends at once."""
+        tasks = [
+            asyncio.create_task(self.intake.run(stop)),
+            asyncio.create_task(self.poller.run(stop)),
+        ]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _begin(self) -> None:
         await persistently(self.application.initialize, "not at work yet", self.pause)
@@ -94,13 +113,14 @@ def build(
     *,
     api_url: str = "https://api.telegram.org",
     operator: str = "",
+    database: str = IN_MEMORY,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
-    pause: float = 1.0,
+    pace: Pace | None = None,
 ) -> Bot:
     """Wires everything up.
 
-    `requests` are the transports for updates and for all else, by default PTB's own; `pause` is the
-    first wait after a failed request, in seconds.
+    `database` is the URL of the store; `requests` are the transports for updates and for all else,
+    by default PTB's own. Raises BotError if the URL is wrong.
     """
     builder = (
         ApplicationBuilder()
@@ -133,10 +153,14 @@ def build(
             CallbackQueryHandler(Buttons(replies).tapped),
         ]
     )
-    retries = Retries()
-    application.add_error_handler(retries.keep)
+    pace = pace or Pace()
+    handling = Handling(application, pace.pause)
+    application.add_error_handler(handling.keep)
     application.add_error_handler(Errors(replies).apologise)
-    return Bot(application, Poller(application, retries, pause=pause), pause)
+    store = Store(database)
+    intake = Intake(store, handling, pace)
+    poller = Poller(application.bot, intake, pace)
+    return Bot(application, store, intake, poller, pace.pause)
 
 
 def _today() -> date:

@@ -8,13 +8,13 @@ import io
 import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -29,6 +29,9 @@ from bot.logs import redact
 from bot.playground.screen import painted_html
 from bot.replies import Replies, Reply
 from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.app import Bot
 
 app = typer.Typer(
     add_completion=False,
@@ -191,15 +194,25 @@ def _run(settings: Settings) -> None:
         library.read(settings.faq_path),
         api_url=str(settings.bot_api_url),
         operator=settings.operator,
+        database=settings.database_url.get_secret_value(),
     )
-    asyncio.run(_until_told_to_stop(bot.run))
+    asyncio.run(_until_told_to_stop(bot))
 
 
-async def _until_told_to_stop(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    stop = asyncio.Event()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(told, stop.set)
-    await work(stop)
+async def _until_told_to_stop(bot: Bot) -> None:
+    """Told once, it finishes what is in work; told twice, it ends on the spot."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def told(by: signal.Signals) -> None:
+        if stop.is_set():
+            typer.echo(f"stopped in the midst of {bot.intake.in_flight} updates", err=True)
+            signal.signal(by, signal.SIG_DFL)
+            signal.raise_signal(by)
+        stop.set()
+
+    for by in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(by, told, by)
+    await bot.run(stop)
 
 
 def _playground(settings: Settings, port: int | None = None, *, browser: bool = True) -> None:

@@ -35,7 +35,8 @@ def set_up(level: str) -> None:
     handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # They log a line a request, with the token in it; errors come to us as exceptions anyway.
-    for noisy in ("httpx", "httpcore", "telegram"):
+    # The store's tell at DEBUG what they write, and that is what people wrote.
+    for noisy in ("httpx", "httpcore", "telegram", "aiosqlite", "sqlalchemy"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # It logs a whole update that it cannot read, with what a person wrote; and raises it, too.
     logging.getLogger("telegram.Bot").setLevel(logging.CRITICAL + 1)

@@ -76,8 +76,13 @@ def is_dark(error: Exception) -> bool:
 
 def pause_after(error: Exception, pauses: Iterator[float]) -> float:
     """The time that Telegram asks for, if it does, within reason; else the next of `pauses`."""
+    seconds = asked_for(error)
+    return next(pauses) if seconds is None else min(seconds, LONGEST_PAUSE)
+
+
+def asked_for(error: Exception) -> float | None:
+    """The seconds that Telegram wants to be left alone, if it says so."""
     if not isinstance(error, RetryAfter):
-        return next(pauses)
+        return None
     time = error.retry_after
-    seconds = time.total_seconds() if isinstance(time, timedelta) else time
-    return min(seconds, LONGEST_PAUSE)
+    return time.total_seconds() if isinstance(time, timedelta) else time

@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         default=AnyHttpUrl("https://api.telegram.org"),
         description="the address of a Bot API server, https://...",
     )
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///data/bot.db"),
+        description="the store, sqlite:///path or postgresql://user:password@host/database",
+    )
     faq_path: Path = Field(default=Path("faq.yaml"), description="the path of the FAQ file")
     operator: str = Field(
         default="",

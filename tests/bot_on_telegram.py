@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
 from bot.app import Bot, build
 from bot.faq import Faq
+from bot.intake import Pace
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
 from bot.playground.telegram import TOKEN, Telegram
+from bot.store import IN_MEMORY, StoreUnavailable, inbox
 from tests.faq_files import GOOD, load_with_article
 
 PATIENCE = 10.0
@@ -34,6 +36,7 @@ class Line(InProcessRequest):
         self.stuck: set[int] = set()
         self._freed: dict[int, asyncio.Event] = {}
         self.broken: set[int] = set()
+        self._hanging: dict[str, asyncio.Event] = {}
 
     @contextmanager
     def holding(self, person: Person) -> Iterator[None]:
@@ -45,6 +48,16 @@ class Line(InProcessRequest):
             freed.set()
             del self._freed[person.id]
 
+    @contextmanager
+    def hanging(self, method: str) -> Iterator[None]:
+        """Calls of this method get no answer until the end of the block."""
+        self._hanging[method] = ended = asyncio.Event()
+        try:
+            yield
+        finally:
+            ended.set()
+            del self._hanging[method]
+
     async def do_request(
         self,
         url: str,
@@ -54,6 +67,8 @@ class Line(InProcessRequest):
         **more_timeouts: object,
     ) -> tuple[int, bytes]:
         params = request_data.json_parameters if request_data else {}
+        if ended := self._hanging.get(url.rpartition("/")[2]):
+            await ended.wait()
         chat = int(params.get("chat_id", 0))
         if chat in self.broken:
             raise NetworkError("the line is broken")
@@ -70,14 +85,21 @@ class AtWork:
 
     telegram: Telegram
     line: Line
+    bot: Bot
     task: asyncio.Task[None]
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def done(self) -> None:
-        """Waits until the bot has handled and confirmed all that reached it."""
+        """Waits until the bot has handled all that reached it."""
         await until(lambda: self.task.done() or not self.telegram.updates.pending)
+        while not self.task.done() and (await self.waiting()).open:
+            await asyncio.sleep(0.001)
         if self.task.done():
             self.task.result()
+
+    async def waiting(self) -> inbox.Waiting:
+        """What the bot's store holds."""
+        return await self.bot.store.transact(inbox.waiting)
 
     async def stuck_with(self, person: Person) -> None:
         """Waits until the bot is about to write to a person whose messages are held."""
@@ -89,7 +111,13 @@ class AtWork:
         async with asyncio.timeout(PATIENCE):
             await self.task
 
-    async def crash(self) -> None:
+    async def die(self) -> None:
+        """Ends the bot as SIGKILL would: from now on it changes nothing in the store."""
+
+        async def gone(_: object) -> NoReturn:
+            raise StoreUnavailable("gone")
+
+        self.bot.store.transact = gone  # type: ignore[method-assign, assignment]
         self.task.cancel()
         await asyncio.wait([self.task])
 
@@ -100,14 +128,17 @@ async def at_work(
     *,
     faq: Faq | None = None,
     pause: float = 0.01,
+    pace: Pace | None = None,
     operator: str = "",
+    database: str = IN_MEMORY,
 ) -> AsyncIterator[AtWork]:
     """A bot on the small FAQ, stopped at the end of the block if it has not been before."""
     telegram = telegram or Telegram()
     line = Line(telegram)
-    bot = build_on(line, faq=faq, pause=pause, operator=operator)
+    pace = replace(pace or Pace(), pause=pause)
+    bot = build_on(line, faq=faq, pace=pace, operator=operator, database=database)
     stop = asyncio.Event()
-    working = AtWork(telegram, line, asyncio.create_task(bot.run(stop)), stop)
+    working = AtWork(telegram, line, bot, asyncio.create_task(bot.run(stop)), stop)
     try:
         yield working
     finally:
@@ -119,10 +150,10 @@ def build_on(line: Line, *, faq: Faq | None = None, **options: Any) -> Bot:
     return build(TOKEN, faq or small_faq(), requests=(line, line), **options)
 
 
-async def run_until_it_fails(telegram: Telegram) -> None:
+async def run_until_it_fails(telegram: Telegram, pace: Pace | None = None) -> None:
     """Runs a bot that nobody stops."""
     async with asyncio.timeout(PATIENCE):
-        await build_on(Line(telegram)).run(asyncio.Event())
+        await build_on(Line(telegram), pace=pace).run(asyncio.Event())
 
 
 @cache
@@ -130,8 +161,8 @@ def small_faq() -> Faq:
     return load_with_article(GOOD)
 
 
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE):
+async def until(condition: Callable[[], object], patience: float = PATIENCE) -> None:
+    async with asyncio.timeout(patience):
         while not condition():
             await asyncio.sleep(0.001)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot import library
 from bot.answering import Answerer
 from bot.faq import Faq
 from bot.replies import Replies
+from tests.databases import Role, role
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
@@ -34,3 +36,19 @@ def answerer(faq: Faq) -> Answerer:
 @pytest.fixture(scope="session")
 def replies(faq: Faq) -> Replies:
     return Replies(faq, lambda: TODAY)
+
+
+@pytest.fixture
+async def postgresql() -> AsyncIterator[Role]:
+    async with role() as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The URL of an empty store."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/data/bot.db"
+        return
+    async with role() as made:
+        yield made.url

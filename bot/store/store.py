@@ -1,0 +1,148 @@
+"""Opening the store, and working on it in transactions."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from bot.errors import BotError
+from bot.store import dialects, schema
+from bot.store.file import StoreFile
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+SECONDS_TO_CLOSE = 2
+"""For what is still being written."""
+
+IN_MEMORY = "sqlite://"
+"""For tests and trials: everything is forgotten when it is closed."""
+
+
+class StoreUnavailable(Exception):  # noqa: N818
+    """The store cannot be worked on now; trying again in `retry_after` seconds makes sense."""
+
+    def __init__(self, why: str, retry_after: int = 2) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+
+
+class Store:
+    """To be used in an `async with`, which opens and closes it."""
+
+    def __init__(self, url: str) -> None:
+        """Raises BotError if the URL is none of SQLite's or PostgreSQL's."""
+        try:
+            parsed = make_url(url)
+            self._url = parsed.set(drivername=dialects.DRIVERS[parsed.get_backend_name()])
+        except (ArgumentError, KeyError):
+            raise BotError(
+                "DATABASE_URL: must be sqlite:///path or postgresql://user:password@host/database"
+            ) from None
+        self._engine = dialects.engine(self._url)
+        self._running: set[asyncio.Task[Any]] = set()
+        in_file = self.is_sole and self._url.database not in (None, "", ":memory:")
+        self._file = StoreFile(Path(str(self._url.database))) if in_file else None
+
+    @property
+    def is_sole(self) -> bool:
+        """Is this process the only one that works on the store? SQLite's file is locked for it."""
+        return self._url.get_backend_name() == "sqlite"
+
+    async def __aenter__(self) -> Self:
+        """Creates the store or brings it up to date. Raises BotError if that cannot be done."""
+        if self._file:
+            self._file.take()
+        try:
+            await self._open()
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def _open(self) -> None:
+        try:
+            if damage := await self._transact(dialects.damage):
+                raise BotError(f"DATABASE_URL: {self._name} is damaged and left as it is: {damage}")
+            await self._transact(schema.migrate)
+        except _TROUBLE as error:
+            raise BotError(f"DATABASE_URL: {self._name} cannot be opened: {_told(error)}") from None
+        if self._file:
+            self._file.trouble()
+
+    async def close(self) -> None:
+        if self._running:
+            await asyncio.wait(self._running, timeout=SECONDS_TO_CLOSE)
+        await self._engine.dispose()
+        if self._file:
+            self._file.give_back()
+
+    async def transact(self, work: Callable[[Connection], T]) -> T:
+        """What `work` returns. All that it does on the connection is kept, or nothing.
+
+        Raises StoreUnavailable; whether it was kept is then unknown.
+        """
+        if self._file and (trouble := self._file.trouble()):
+            raise StoreUnavailable(trouble, retry_after=30)
+        # Cut off half-way it could leave its connection stuck; it ends also if nobody waits for it.
+        running = asyncio.create_task(self._transact(work))
+        self._running.add(running)
+        running.add_done_callback(self._ended)
+        try:
+            return await asyncio.shield(running)
+        except _TROUBLE as error:
+            if not self.is_sole:
+                # The server may be another one by now: connections to it are made anew.
+                await self._engine.dispose()
+            # A database's message may quote a row.
+            raise StoreUnavailable(type(error).__name__) from None
+
+    async def tidy(self) -> None:
+        """Wipes what was deleted off the disk."""
+        if not self._file:
+            return
+        try:
+            await dialects.checkpoint(self._engine)
+        except _TROUBLE as error:
+            logger.warning("the store could not be tidied: %s", type(error).__name__)
+
+    def wal_bytes(self) -> int:
+        """The size of what SQLite has yet to move into its main file."""
+        return self._file.wal_bytes() if self._file else 0
+
+    @property
+    def _name(self) -> str:
+        return str(self._file.path) if self._file else f"the database on {self._url.host}"
+
+    def _ended(self, transaction: asyncio.Task[Any]) -> None:
+        self._running.discard(transaction)
+        if not transaction.cancelled():
+            transaction.exception()
+
+    async def _transact(self, work: Callable[[Connection], T]) -> T:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work)
+
+
+_TROUBLE = (SQLAlchemyError, OSError, TimeoutError)
+
+
+def _told(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return str(cause).splitlines()[0] if str(cause) else type(error).__name__
