@@ -53,7 +53,7 @@ class Wire:
                 await self._open.wait()
                 writer.write(piece)
                 await writer.drain()
-            writer.transport.abort()
+        writer.transport.abort()
 
 
 @asynccontextmanager

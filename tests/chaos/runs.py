@@ -1,0 +1,208 @@
+"""What is done to the bot, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.intake.intake import MOST_AT_WORK
+from bot.playground.answers import refusing
+from bot.playground.faults import Fault, Faults
+from bot.playground.people import Person
+from tests.bot_on_telegram import ANSWERED
+from tests.chaos.process import Stage
+
+TO_AND_FRO = 0.03
+"""Seconds that Telegram takes for a message, as over a real network."""
+
+PLAIN = [
+    "Where are the talks held?",
+    "Where exactly are the talks held?",
+    "where are talks being held",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Questions asked; those never answered; and answers too many, by the kill they followed."""
+
+    asked: int
+    lost: int
+    doubled: int
+    most_doubled_by_a_kill: int = 0
+    kills: int = 0
+    seconds: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        return not self.lost and self.most_doubled_by_a_kill <= MOST_AT_WORK
+
+
+class Trouble(Faults):
+    """Calls take their time, and a share of the messages is refused for a moment."""
+
+    def __init__(self, *, too_many: float = 0.0, bad_gateway: float = 0.0) -> None:
+        super().__init__()
+        self.down = False
+        self._too_many = too_many
+        self._bad_gateway = bad_gateway
+        self._chance = random.Random(7)
+
+    def next(self, method: str) -> Fault | None:
+        if scripted := super().next(method):
+            return scripted
+        if self.down:
+            return Fault(refusing(502, "Bad Gateway"))
+        if method.lower() != "sendmessage":
+            return None
+        drawn = self._chance.random()
+        if drawn < self._too_many:
+            return Fault(refusing(429, "Too Many Requests: retry after 1", {"retry_after": 1}))
+        if drawn < self._too_many + self._bad_gateway:
+            return Fault(refusing(502, "Bad Gateway"))
+        return Fault(delay=TO_AND_FRO)
+
+
+@dataclass
+class People:
+    """Who asks, and how often each has asked."""
+
+    asked: dict[Person, int] = field(default_factory=dict)
+
+    def ask(self, person: Person) -> None:
+        self.asked[person] = self.asked.get(person, 0) + 1
+        person.send(PLAIN[0])
+
+    def answers(self, person: Person) -> int:
+        return sum(ANSWERED in message.text for message in person.received)
+
+    @property
+    def lost(self) -> int:
+        return sum(max(0, asked - self.answers(one)) for one, asked in self.asked.items())
+
+    @property
+    def doubled(self) -> int:
+        return sum(max(0, self.answers(one) - asked) for one, asked in self.asked.items())
+
+    @property
+    def total(self) -> int:
+        return sum(self.asked.values())
+
+
+async def soon(condition: Callable[[], object], patience: float) -> bool:
+    """Waits for it; False if it does not come about in so many seconds."""
+    end = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        await asyncio.sleep(0.005)
+    return True
+
+
+async def kill_rounds(
+    stage: Stage,
+    rounds: int,
+    *,
+    chats: int = 8,
+    each: int = 5,
+    let_leases_end: Callable[[], Awaitable[None]] | None = None,
+) -> Tally:
+    """In each round new people ask, and the bot is killed after some of their answers.
+
+    The last bot is left alone: what it does not answer is lost. What killed ones held comes free
+    when their leases end, in a minute.
+    """
+    stage.telegram.faults = Trouble()
+    chance, people, started = random.Random(rounds), People(), time.monotonic()
+    doubled = [0]
+    for _ in range(rounds):
+        group = [stage.telegram.person() for _ in range(chats)]
+        for _ in range(each):
+            for person in group:
+                people.ask(person)
+        process = await stage.start()
+        wanted = chance.randrange(chats * each)
+        await soon(lambda: sum(map(people.answers, group)) >= wanted, 60)  # noqa: B023
+        await asyncio.sleep(chance.random() * 2 * TO_AND_FRO)
+        await stage.kill(process)
+        doubled.append(people.doubled)
+    if let_leases_end:
+        await let_leases_end()
+    await stage.start()
+    await soon(lambda: not people.lost, 180)
+    await asyncio.sleep(1)
+    doubled.append(people.doubled)
+    worst = max(after - before for before, after in pairwise(doubled))
+    seconds = time.monotonic() - started
+    return Tally(people.total, people.lost, people.doubled, worst, rounds, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    answered: int
+    doubled: int
+    in_order: bool
+    seconds_after: float
+
+
+async def outage(stage: Stage, seconds: float, *, chats: int = 20, each: int = 3) -> Outage:
+    """Telegram is away while updates are in work; each person asks different things."""
+    trouble = Trouble()
+    stage.telegram.faults = trouble
+    group = [stage.telegram.person() for _ in range(chats)]
+    await stage.start()
+    await soon(lambda: any(call.method == "getUpdates" for call in stage.telegram.calls), 60)
+    for text in ("/help", PLAIN[0], "/privacy")[:each]:
+        for person in group:
+            person.send(text)
+    await soon(lambda: any(person.received for person in group), 60)
+    trouble.down = True
+    await asyncio.sleep(seconds)
+    trouble.down = False
+    back = time.monotonic()
+    await soon(lambda: all(len(person.received) >= each for person in group), 120)
+    took = time.monotonic() - back
+    await asyncio.sleep(1)
+    return Outage(
+        answered=sum(len(person.received) for person in group),
+        doubled=sum(max(0, len(person.received) - each) for person in group),
+        in_order=all(_is_in_order([m.text for m in person.received]) for person in group),
+        seconds_after=took,
+    )
+
+
+def _is_in_order(texts: Sequence[str]) -> bool:
+    starts = ("Write a question", "Where are the talks", "")
+    return all(text.startswith(start) for text, start in zip(texts, starts, strict=False))
+
+
+async def chaos(
+    stage: Stage, seconds: float, *, replicas: int = 2, rate: float = 30, kill_every: float = 15
+) -> Tally:
+    """Questions come all the time, messages are refused now and then, and bots are killed and
+    started in turn."""
+    stage.telegram.faults = Trouble(too_many=0.05, bad_gateway=0.05)
+    chance, people, started = random.Random(3), People(), time.monotonic()
+    crowd = [stage.telegram.person() for _ in range(300)]
+    for _ in range(replicas):
+        await stage.start()
+    doubled, kills, next_kill = [0], 0, started + kill_every
+    while (now := time.monotonic()) < started + seconds:
+        while people.total < (now - started) * rate:
+            people.ask(chance.choice(crowd))
+        if now > next_kill:
+            next_kill, kills = now + kill_every, kills + 1
+            await stage.kill(stage.processes[0])
+            doubled.append(people.doubled)
+            await stage.start()
+        await asyncio.sleep(0.01)
+    await soon(lambda: not people.lost, 180)
+    await asyncio.sleep(1)
+    doubled.append(people.doubled)
+    worst = max(after - before for before, after in pairwise(doubled))
+    took = time.monotonic() - started
+    return Tally(people.total, people.lost, people.doubled, worst, kills, took)
