@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test coverage check format lint types pins clean
+.PHONY: run test coverage check chaos format lint types pins clean
 
 run: .venv/runtime  ## the bot if TELEGRAM_TOKEN is set, else a chat with it in the browser
 	@$(BIN)/python -m bot
@@ -16,6 +16,9 @@ coverage: .venv/dev  ## every test, and every branch of the code has to be run b
 	$(BIN)/python -m coverage report --fail-under=100
 
 check: lint types coverage  ## what must be clean before a commit
+
+chaos: .venv/dev  ## 2 minutes of kills and refusals; needs the tests' PostgreSQL
+	$(BIN)/python -m benchmarks.reliability chaos --store postgresql --mode webhook
 
 format: .venv/dev  ## rewrites the code in the house's format
 	$(BIN)/ruff format .

@@ -97,6 +97,12 @@ class AtWork:
         if self.task.done():
             self.task.result()
 
+    async def left_with(self, open: int) -> None:
+        """Waits until so many updates are left in the store."""
+        async with asyncio.timeout(PATIENCE):
+            while (await self.waiting()).open != open:
+                await asyncio.sleep(0.001)
+
     async def waiting(self) -> inbox.Waiting:
         """What the bot's store holds."""
         return await self.bot.store.transact(inbox.waiting)

@@ -25,6 +25,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot import cli
 from bot.answering import Answerer
 from bot.cli import app
 from bot.playground import play
@@ -539,14 +540,20 @@ class Server(HTTPServer):
         self.telegram, self.stop_by = telegram, stop_by
         self.loop = asyncio.new_event_loop()
 
+    def is_done(self) -> bool:
+        """Has everybody got as many messages as they sent?"""
+        people = self.telegram.people.values()
+        return all(2 * len(person.received) == len(person.messages) for person in people)
+
     def answer(self, path: str, params: dict[str, str]) -> tuple[int, bytes]:
         token, method = path.removeprefix("/bot").split("/")
         waits = method == "getUpdates" and params.get("timeout") != "0"
         call = self.telegram.call(method, params | ({"timeout": "0"} if waits else {}), token=token)
         answer = self.loop.run_until_complete(call)
         if waits and answer.ok and not answer.result:
-            os.kill(os.getpid(), self.stop_by)
-            time.sleep(0.1)
+            if self.is_done():
+                os.kill(os.getpid(), self.stop_by)
+            time.sleep(0.05)
         return answer.status, answer.content
 
 
@@ -600,6 +607,32 @@ def test_with_a_token_the_bot_runs_against_the_server_that_is_set_until_told_to_
     assert privacy.text.endswith("This bot is run by Olena, @olena.")
     assert "at work as @playground_bot" in result.stderr
     assert TOKEN.partition(":")[2] not in result.output
+
+
+class Busy:
+    """A bot that is told to stop twice, because it takes its time."""
+
+    in_flight = 3
+
+    @property
+    def intake(self) -> Busy:
+        return self
+
+    async def run(self, stop: asyncio.Event) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await stop.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.1)
+
+
+async def test_told_to_stop_twice_it_ends_on_the_spot(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(signal, "raise_signal", ended.append)
+    await cli._until_told_to_stop(Busy())  # type: ignore[arg-type]
+    assert ended == [signal.SIGTERM]
+    assert capsys.readouterr().err == "stopped in the midst of 3 updates\n"
 
 
 def test_a_token_that_telegram_does_not_know_is_told_without_showing_it(

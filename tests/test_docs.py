@@ -76,6 +76,19 @@ def test_the_readme_tells_the_thresholds_in_use() -> None:
     assert f"From {policy.suggest:g} the likeliest questions" in README
 
 
+def named_tests() -> list[str]:
+    """The tests that a document names as what holds a promise."""
+    told = "".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))
+    return sorted(set(re.findall(r"`(tests/[a-z_/]+\.py(?:::\w+)?)`", told)))
+
+
+@pytest.mark.parametrize("named", named_tests())
+def test_a_test_that_a_document_names_is_there(named: str) -> None:
+    path, _, name = named.partition("::")
+    assert (ROOT / path).is_file()
+    assert re.search(rf"(?:def|class) {name}\b", (ROOT / path).read_text("utf-8"))
+
+
 def test_the_procfile_starts_commands_that_exist() -> None:
     started = re.findall(r"python -m bot (\w+)", (ROOT / "Procfile").read_text())
     assert started

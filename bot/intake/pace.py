@@ -21,8 +21,8 @@ class Pace:
     tidy: float = 60.0
     """Until what was answered is wiped off the disk."""
 
-    drain: float = 6.0
-    """For what is in work when the bot is told to stop; 10 s in all are promised."""
+    drain: float = 4.5
+    """For what is in work when the bot is told to stop; 10 s are promised for all that follows."""
 
     poll: float = 30.0
     """For which Telegram holds a request for updates open when there are none; it allows 50."""

@@ -26,7 +26,7 @@ topic =
     }
 
 privacy =
-    What you write is used to answer you, and for nothing else. I keep no messages, no names and no accounts; once you are answered, nothing of it is left with me, so there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
+    What you write is used to answer you, and for nothing else. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted, and nothing of it is left with me: no message, no name, no account. So there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
 
     { $operator ->
         [none] This bot's operator has left no address.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -59,13 +60,12 @@ class Store:
 
     async def __aenter__(self) -> Self:
         """Creates the store or brings it up to date. Raises BotError if that cannot be done."""
-        if self._file:
-            self._file.take()
-        try:
+        async with AsyncExitStack() as undo:
+            undo.push_async_callback(self.close)
+            if self._file:
+                self._file.take()
             await self._open()
-        except BaseException:
-            await self.close()
-            raise
+            undo.pop_all()
         return self
 
     async def __aexit__(
@@ -132,7 +132,8 @@ class Store:
 
     def _ended(self, transaction: asyncio.Task[Any]) -> None:
         self._running.discard(transaction)
-        if not transaction.cancelled():
+        # Taken note of, in case nobody waits any more.
+        with suppress(asyncio.CancelledError):
             transaction.exception()
 
     async def _transact(self, work: Callable[[Connection], T]) -> T:

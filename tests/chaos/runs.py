@@ -8,22 +8,20 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 
 from bot.intake.intake import MOST_AT_WORK
 from bot.playground.answers import refusing
 from bot.playground.faults import Fault, Faults
 from bot.playground.people import Person
-from tests.bot_on_telegram import ANSWERED
+from tests.bot_on_telegram import ANSWERED, ASKED
 from tests.chaos.process import Stage
 
 TO_AND_FRO = 0.03
 """Seconds that Telegram takes for a message, as over a real network."""
 
-PLAIN = [
-    "Where are the talks held?",
-    "Where exactly are the talks held?",
-    "where are talks being held",
-]
+STARTED = ("getUpdates", "setWebhook")
+"""What a bot calls as soon as it can take updates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class People:
 
     def ask(self, person: Person) -> None:
         self.asked[person] = self.asked.get(person, 0) + 1
-        person.send(PLAIN[0])
+        person.send(ASKED)
 
     def answers(self, person: Person) -> int:
         return sum(ANSWERED in message.text for message in person.received)
@@ -107,8 +105,8 @@ async def kill_rounds(
     stage: Stage,
     rounds: int,
     *,
-    chats: int = 8,
-    each: int = 5,
+    chats: int = 20,
+    each: int = 2,
     let_leases_end: Callable[[], Awaitable[None]] | None = None,
 ) -> Tally:
     """In each round new people ask, and the bot is killed after some of their answers.
@@ -155,8 +153,8 @@ async def outage(stage: Stage, seconds: float, *, chats: int = 20, each: int = 3
     stage.telegram.faults = trouble
     group = [stage.telegram.person() for _ in range(chats)]
     await stage.start()
-    await soon(lambda: any(call.method == "getUpdates" for call in stage.telegram.calls), 60)
-    for text in ("/help", PLAIN[0], "/privacy")[:each]:
+    await soon(lambda: any(call.method in STARTED for call in stage.telegram.calls), 60)
+    for text in ("/help", ASKED, "/privacy")[:each]:
         for person in group:
             person.send(text)
     await soon(lambda: any(person.received for person in group), 60)
@@ -178,6 +176,46 @@ async def outage(stage: Stage, seconds: float, *, chats: int = 20, each: int = 3
 def _is_in_order(texts: Sequence[str]) -> bool:
     starts = ("Write a question", "Where are the talks", "")
     return all(text.startswith(start) for text, start in zip(texts, starts, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    asked: int
+    lost: int
+    doubled: int
+    refused: int
+    megabytes: float
+    seconds: float
+
+
+async def waiting(stage: Stage, count: int, *, chats: int = 1000) -> Backlog:
+    """So many questions have come while no bot was there; Telegram lets through what it says."""
+    people, started = People(), time.monotonic()
+    crowd = [stage.telegram.person() for _ in range(min(chats, count))]
+    for number in range(count):
+        people.ask(crowd[number % len(crowd)])
+    stage.telegram.flood.on = True
+    process = await stage.start()
+    most = 0.0
+    while people.lost and time.monotonic() < started + count / 10 + 120:
+        most = max(most, _megabytes(process.pid))
+        await asyncio.sleep(1)
+    await asyncio.sleep(1)
+    sends = sum(call.method == "sendMessage" for call in stage.telegram.calls)
+    received = sum(len(person.received) for person in crowd)
+    return Backlog(
+        people.total,
+        people.lost,
+        people.doubled,
+        sends - received,
+        most,
+        time.monotonic() - started,
+    )
+
+
+def _megabytes(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 async def chaos(

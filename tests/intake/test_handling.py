@@ -68,7 +68,7 @@ class TestOrder:
         async with at_work(telegram) as bot:
             with bot.line.hanging("sendMessage"):
                 await until(lambda: bot.bot.intake.in_flight == 32)
-                assert (await bot.waiting()).open == 40
+                await bot.left_with(40)
             await bot.done()
         assert all(len(person.received) == 1 for person in people)
 
@@ -120,8 +120,8 @@ class TestTryingAgain:
             olena.send("/help")
             for _ in range(20):
                 petro.send(ASKED)
-            await until(lambda: len(petro.received) == 20)
-            assert (await bot.waiting()).open == 2
+            await bot.left_with(2)
+        assert len(petro.received) == 20
         assert texts(olena) == []
 
     async def test_a_pause_outlasts_a_restart(

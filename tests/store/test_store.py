@@ -261,6 +261,7 @@ class TestSqlite:
                 assert store.wal_bytes() > 0
             await store.tidy()
             assert store.wal_bytes() == 0
+        assert store.wal_bytes() == 0
 
     async def test_what_cannot_be_tidied_now_is_later(
         self, path: Path, url: str, caplog: pytest.LogCaptureFixture
