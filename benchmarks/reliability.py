@@ -17,10 +17,11 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from tests.chaos.process import Stage, stage
+from bot.playground.telegram import Telegram
+from tests.chaos.process import Proxy, Stage, stage
 from tests.chaos.runs import chaos, kill_rounds, outage, waiting
 from tests.databases import role
 
@@ -30,13 +31,14 @@ MODES = {"polling": [False], "webhook": [True], "both": [False, True]}
 
 @asynccontextmanager
 async def made(store: str, *, webhook: bool) -> AsyncIterator[Stage]:
+    proxy = Proxy() if webhook else None
+    telegram = Telegram(local=True, post=proxy.bring) if proxy else Telegram()
     with tempfile.TemporaryDirectory() as folder:
-        if store == "sqlite":
-            async with stage(Path(folder), f"sqlite:///{folder}/bot.db", webhook=webhook) as one:
-                yield one
-            return
-        async with role() as made, stage(Path(folder), made.url, webhook=webhook) as one:
-            yield one
+        async with AsyncExitStack() as opened:
+            url = f"sqlite:///{folder}/bot.db"
+            if store == "postgresql":
+                url = (await opened.enter_async_context(role())).url
+            yield await opened.enter_async_context(stage(telegram, Path(folder), url, proxy))
 
 
 async def kills(on: Stage, rounds: int) -> bool:

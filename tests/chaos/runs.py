@@ -219,15 +219,24 @@ def _megabytes(pid: int) -> float:
 
 
 async def chaos(
-    stage: Stage, seconds: float, *, replicas: int = 2, rate: float = 30, kill_every: float = 15
+    stage: Stage,
+    seconds: float,
+    *,
+    replicas: int = 2,
+    rate: float = 30,
+    kill_every: float = 15,
+    let_leases_end: Callable[[], Awaitable[None]] | None = None,
 ) -> Tally:
     """Questions come all the time, messages are refused now and then, and bots are killed and
     started in turn."""
     stage.telegram.faults = Trouble(too_many=0.05, bad_gateway=0.05)
-    chance, people, started = random.Random(3), People(), time.monotonic()
+    chance, people = random.Random(3), People()
     crowd = [stage.telegram.person() for _ in range(300)]
     for _ in range(replicas):
         await stage.start()
+    called = stage.telegram.calls
+    await soon(lambda: sum(call.method in STARTED for call in called) >= replicas, 60)
+    started = time.monotonic()
     doubled, kills, next_kill = [0], 0, started + kill_every
     while (now := time.monotonic()) < started + seconds:
         while people.total < (now - started) * rate:
@@ -238,6 +247,8 @@ async def chaos(
             doubled.append(people.doubled)
             await stage.start()
         await asyncio.sleep(0.01)
+    if let_leases_end:
+        await let_leases_end()
     await soon(lambda: not people.lost, 180)
     await asyncio.sleep(1)
     doubled.append(people.doubled)

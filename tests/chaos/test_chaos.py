@@ -11,7 +11,7 @@ import pytest
 
 from bot.playground.answers import refusing
 from bot.playground.faults import Fault
-from bot.playground.telegram import TOKEN
+from bot.playground.telegram import TOKEN, Telegram
 from bot.store import Store, inbox
 from tests.bot_on_telegram import ASKED
 from tests.chaos.process import Process, Stage, stage
@@ -30,7 +30,7 @@ def url(tmp_path: Path) -> str:
 @pytest.fixture
 async def alone(tmp_path: Path, url: str) -> AsyncIterator[Stage]:
     """A stage with a store for one bot."""
-    async with stage(tmp_path, url) as made:
+    async with stage(Telegram(), tmp_path, url) as made:
         yield made
 
 
@@ -66,7 +66,7 @@ class TestKill:
         async def let_leases_end() -> None:
             await postgresql.admin.execute(f"UPDATE {postgresql.name}.inbox SET lease = 0")
 
-        async with stage(tmp_path, postgresql.url) as made:
+        async with stage(Telegram(), tmp_path, postgresql.url) as made:
             tally = await kill_rounds(made, 2, let_leases_end=let_leases_end)
         assert tally.asked == 80
         assert tally.holds
