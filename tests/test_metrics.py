@@ -1,0 +1,28 @@
+"""What the bot tells of itself."""
+
+from __future__ import annotations
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.metrics import Metrics
+
+
+def test_prometheus_can_read_all_of_it() -> None:
+    metrics = Metrics()
+    metrics.updates.labels("message", "done").inc()
+    metrics.update_age.observe(0.3)
+    samples = {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(metrics.text().decode())
+        for sample in family.samples
+    }
+    assert samples["updates_total", "message", "done"] == 1
+    assert samples["update_age_seconds_count",] == 1
+    assert samples["duplicates_total",] == 0
+
+
+def test_two_bots_in_one_process_do_not_mix() -> None:
+    one, other = Metrics(), Metrics()
+    one.duplicates.inc()
+    assert b"duplicates_total 1.0" in one.text()
+    assert b"duplicates_total 0.0" in other.text()
