@@ -20,6 +20,7 @@ floor 5   settings     the one reader of the environment
           store/       what has to be remembered over a restart, in SQLite or PostgreSQL
           logs         one line a record, and never a secret
           metrics      what the bot tells of itself while it runs, in Prometheus' words
+          transport    python-telegram-bot's requests over aiohttp; what is lost and what is not
           retrying     failures that may pass: how long to wait before another try
 floor 6   handlers/    one file a duty: questions, buttons, commands, errors
           intake/      updates in: stored, then confirmed, then worked off, chats side by side

@@ -33,12 +33,16 @@ from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
 from bot.replies import Replies
 from bot.retrying import or_stopped, persistently, told
 from bot.store import IN_MEMORY, Store
+from bot.transport import AiohttpRequest
 
 logger = logging.getLogger(__name__)
 
 # A switch of python-telegram-bot that exists only as a variable: times come as timedelta, as they
 # always will from its next major version, and no warning is given at each.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+CONNECTIONS = 40
+"""To Telegram at the same time: one for each worker, and some for what goes on beside them."""
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 """New messages of people who write to the bot itself; not edits, not groups, not channels."""
@@ -120,7 +124,7 @@ def build(
     """Wires everything up.
 
     `database` is the URL of the store; `requests` are the transports for updates and for all else,
-    by default PTB's own. Raises BotError if the URL is wrong.
+    by default over the network. Raises BotError if the URL is wrong.
     """
     builder = (
         ApplicationBuilder()
@@ -134,8 +138,8 @@ def build(
             )
         )
     )
-    if requests:
-        builder = builder.get_updates_request(requests[0]).request(requests[1])
+    for_updates, for_all_else = requests or (AiohttpRequest(1), AiohttpRequest(CONNECTIONS))
+    builder = builder.get_updates_request(for_updates).request(for_all_else)
     application: AnyApplication = builder.build()
 
     replies = Replies(faq, _today)

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from datetime import timedelta
 from typing import Any, TypeVar
 
-import httpx
 from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
 
 logger = logging.getLogger(__name__)
@@ -68,10 +67,9 @@ def told(error: Exception) -> str:
 
 
 def is_dark(error: Exception) -> bool:
-    """May Telegram have got the request? Not if it answered, or no connection came about."""
-    cause = error.__cause__
-    cut_off = isinstance(cause, httpx.TransportError) and not isinstance(cause, httpx.ConnectError)
-    return isinstance(error, TimedOut) or cut_off
+    """May Telegram have got the request? Not if it answered, or no connection came about: the
+    transport tells."""
+    return isinstance(error, TimedOut)
 
 
 def pause_after(error: Exception, pauses: Iterator[float]) -> float:

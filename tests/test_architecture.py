@@ -24,7 +24,8 @@ ALLOWED_TO_BE_LONGER = {"cli.py", "playground/markup.py"}
 
 FORBIDDEN_ABOVE_WATER = {
     "telegram", "os", "pathlib", "asyncio", "logging", "time", "socket", "subprocess", "threading",
-    "http", "httpx", "pydantic_settings", "sqlite3", "tempfile", "shutil", "sys", "random",
+    "http", "httpx", "aiohttp", "starlette", "uvicorn", "prometheus_client", "sqlalchemy",
+    "pydantic_settings", "sqlite3", "tempfile", "shutil", "sys", "random",
 }  # fmt: skip
 
 
