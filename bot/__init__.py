@@ -2,6 +2,7 @@
 
 floor 0   errors       what the operator has to mend: BotError > FaqError, SettingsError
           text         one form for all ways of writing the same thing: normalise, words, stem
+          spacing      how often a thing may happen, for each of many keys
           article      an article's headings, its sentences, and where a quote stands
           markup       Telegram's HTML: text becomes HTML here and nowhere else
 floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen values
@@ -20,6 +21,7 @@ floor 5   settings     the one reader of the environment
           store/       what has to be remembered over a restart, in SQLite or PostgreSQL
           logs         one line a record, and never a secret
           metrics      what the bot tells of itself while it runs, in Prometheus' words
+          pacing       when a message may go, so that Telegram's limits are kept
           transport    python-telegram-bot's requests over aiohttp; what is lost and what is not
           retrying     failures that may pass: how long to wait before another try
 floor 6   handlers/    one file a duty: questions, buttons, commands, errors
