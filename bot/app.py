@@ -7,6 +7,7 @@ import logging
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from time import monotonic
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -30,8 +31,11 @@ from bot.handlers.commands import Commands
 from bot.handlers.errors import Errors
 from bot.handlers.questions import Questions
 from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
+from bot.metrics import Metrics
+from bot.pacing import Pacing
 from bot.replies import Replies
 from bot.retrying import or_stopped, persistently, told
+from bot.sending import Sending
 from bot.store import IN_MEMORY, Store
 from bot.transport import AiohttpRequest
 
@@ -120,12 +124,16 @@ def build(
     database: str = IN_MEMORY,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     pace: Pace | None = None,
+    pacing: Pacing | None = None,
+    metrics: Metrics | None = None,
 ) -> Bot:
     """Wires everything up.
 
     `database` is the URL of the store; `requests` are the transports for updates and for all else,
-    by default over the network. Raises BotError if the URL is wrong.
+    by default over the network; `pacing`, by default by the clock, says when a message may go.
+    Raises BotError if the URL is wrong.
     """
+    metrics = metrics or Metrics()
     builder = (
         ApplicationBuilder()
         .token(token)
@@ -138,8 +146,13 @@ def build(
             )
         )
     )
-    for_updates, for_all_else = requests or (AiohttpRequest(1), AiohttpRequest(CONNECTIONS))
+    for_updates, for_all_else = requests or (
+        AiohttpRequest(1, metrics.count_call),
+        AiohttpRequest(CONNECTIONS, metrics.count_call),
+    )
     builder = builder.get_updates_request(for_updates).request(for_all_else)
+    pacing = pacing or Pacing(monotonic)
+    builder = builder.rate_limiter(Sending(pacing, metrics, monotonic))
     application: AnyApplication = builder.build()
 
     replies = Replies(faq, _today)

@@ -71,6 +71,10 @@ class Metrics:
         self.build = gauge("build_info", "What runs", "python", "telegram")
         self.build.labels(platform.python_version(), metadata.version("python-telegram-bot")).set(1)
 
+    def count_call(self, method: str, code: str) -> None:
+        """Counts a request to the Bot API."""
+        self.api_calls.labels(method, code).inc()
+
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""
         return generate_latest(self.registry)

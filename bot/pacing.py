@@ -48,10 +48,11 @@ class Pacing:
         self._groups = Spacing(IN_A_GROUP, burst=GROUP_BURST)
         self._next = -math.inf
 
-    async def turn(self, chat: Chat) -> None:
-        """Returns when a message to this chat may go. Raises RetryAfter if that is not soon."""
+    async def turn(self, chat: Chat, *, patience: float = PATIENCE) -> None:
+        """Returns when a message to this chat may go. Raises RetryAfter if the chat's own turn is
+        further away than `patience`."""
         while wait := self._wait(chat):
-            if wait > PATIENCE:
+            if wait > patience:
                 raise RetryAfter(timedelta(seconds=wait))
             await self._sleep(wait)
         now = self._clock()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from time import monotonic
 from typing import Any, NoReturn
 
 from telegram.error import NetworkError
@@ -15,6 +16,7 @@ from telegram.request import RequestData
 from bot.app import Bot, build
 from bot.faq import Faq
 from bot.intake import Pace
+from bot.pacing import Pacing
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
 from bot.playground.telegram import TOKEN, Telegram
@@ -153,7 +155,13 @@ async def at_work(
 
 
 def build_on(line: Line, *, faq: Faq | None = None, **options: Any) -> Bot:
+    options = {"pacing": hurried(), **options}
     return build(TOKEN, faq or small_faq(), requests=(line, line), **options)
+
+
+def hurried() -> Pacing:
+    """Telegram's limits, kept by a clock on which a second takes a millisecond."""
+    return Pacing(lambda: monotonic() * 1000, lambda seconds: asyncio.sleep(seconds / 1000))
 
 
 async def run_until_it_fails(telegram: Telegram, pace: Pace | None = None) -> None:

@@ -199,7 +199,9 @@ class TestSilence:
             await bot.done()
         assert (len(olena.received), len(petro.received)) == (0, 1)
         assert len(params_of(telegram, "sendMessage")) == 2
-        assert _problems(caplog) == []
+        assert _problems(caplog) == [
+            "a chat takes no messages (forbidden); not told again for an hour"
+        ]
 
 
 class TestStarting:

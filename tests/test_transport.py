@@ -48,7 +48,8 @@ async def request_(seen: list[tuple[str, str]]) -> AsyncIterator[AiohttpRequest]
 
 @pytest.fixture
 def bot(server: Server, request_: AiohttpRequest) -> Bot:
-    return Bot("1:x", base_url=server.url.removesuffix("1:x"), request=request_)
+    url = server.url.removesuffix("1:x")
+    return Bot("1:x", base_url=url, request=request_, get_updates_request=request_)
 
 
 async def failure(request: AiohttpRequest, url: str, method: str = "sendMessage") -> TelegramError:
@@ -118,6 +119,13 @@ class TestRequests:
         await request.initialize()
         assert await request.post(f"{server.url}/x") is True
         await request.shutdown()
+
+
+async def test_a_long_poll_has_ten_seconds_more_than_it_asks_for(bot: Bot, server: Server) -> None:
+    server.answers = [answer(b'{"ok":true,"result":[]}')]
+    assert await bot.get_updates(timeout=timedelta(seconds=30)) == ()
+    assert server.bodies == [b"timeout=30"]
+    assert bot.request.read_timeout == 10
 
 
 REFUSALS = {

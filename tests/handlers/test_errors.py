@@ -72,7 +72,7 @@ async def test_the_bot_goes_on_after_a_failure(
 async def test_what_telegram_refuses_is_a_failure_of_ours(
     bot: AtWork, olena: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bot.telegram.fail("sendMessage", 400, "Bad Request: can't parse entities")
+    bot.telegram.fail("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID")
     olena.send(ASKED)
     await bot.done()
     assert texts(olena) == [APOLOGY]
