@@ -4,6 +4,7 @@ floor 0   errors       what the operator has to mend: BotError > FaqError, Setti
           text         one form for all ways of writing the same thing: normalise, words, stem
           parts        a long message in parts that Telegram takes, with no character cut
           spacing      how often a thing may happen, for each of many keys
+          strict_json  JSON from outside: what could mean two things is refused
           article      an article's headings, its sentences, and where a quote stands
           markup       Telegram's HTML: text becomes HTML here and nowhere else
 floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen values
@@ -24,10 +25,12 @@ floor 5   settings     the one reader of the environment
           metrics      what the bot tells of itself while it runs, in Prometheus' words
           pacing       when a message may go, so that Telegram's limits are kept
           transport    python-telegram-bot's requests over aiohttp; what is lost and what is not
+          serving      an HTTP server for the open internet: uvicorn, and limits
           retrying     failures that may pass: how long to wait before another try
 floor 6   handlers/    one file a duty: questions, buttons, commands, errors
           sending      every request on its way out, and what is done when one fails
           intake/      updates in: stored, then confirmed, then worked off, chats side by side
+          web          the webhook, health and metrics over HTTP
 floor 7   app          the composition root; the order of handlers
 floor 8   playground/  a strict double of Telegram's Bot API, and a web chat on it
           cli          run | playground | ask | check | evaluate
