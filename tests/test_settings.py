@@ -14,6 +14,8 @@ from bot.settings import Settings, read_settings
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 """The example token of Telegram's own documentation."""
 
+SECRET = "canary-secret-0123456789_ABCDEFGHIJ"
+
 WRONG = {
     "TELEGRAM_TOKEN": [
         "hunter2-hunter2-hunter2-hunter2",
@@ -22,7 +24,40 @@ WRONG = {
         TOKEN + "\n",
         TOKEN + " ",
     ],
-    "BOT_API_URL": ["hunter2", "api.telegram.org", "ftp://hunter2.org", "https://"],
+    "BOT_API_URL": [
+        "hunter2",
+        "api.telegram.org",
+        "ftp://hunter2.org",
+        "https://",
+        "http://api.telegram.org",
+        "http://127.0.0.1.hunter2.org",
+        "http://10.0.0.1:8081",
+    ],
+    "WEBHOOK_URL": [
+        "hunter2",
+        "http://hunter2.org",
+        "https://hunter2.org:8080/telegram",
+        "https://hunter2@hunter2.org/telegram",
+        f"https://hunter2.org/{TOKEN}",
+        f"https://hunter2.org/bot{TOKEN}/x",
+        "http://127.0.0.1/telegram",
+        "http://127.0.0.1:8080",
+    ],
+    "WEBHOOK_SECRET": ["hunter2", "x" * 31, "x" * 257, "hunter2." * 8, "ї" * 40, "x" * 40 + "\n"],
+    "HOST": ["hunter2", "0.0.0", "hunter2.org"],
+    "PORT": ["hunter2", "0", "65536", "-1", "80.5"],
+    "METRICS_TOKEN": ["hunter2", "hunter2 hunter2 hunter2", "ї" * 40],
+    "DATABASE_URL": ["hunter2", "mysql://u:hunter2@h/d", "sqlite://", "sqlite:///", "bot.db"],
+    "ADMIN_IDS": [
+        "hunter2",
+        "@hunter2",
+        "0",
+        "-100123",
+        "1087968824",
+        "777000",
+        "5, 136817688",
+        "5.5",
+    ],
     "OPERATOR": ["hunter2" * 15],
     "LOG_LEVEL": ["hunter2", "LOUD", "info"],
 }
@@ -52,6 +87,11 @@ def test_nothing_has_to_be_set() -> None:
     assert settings.faq_path == Path("faq.yaml")
     assert settings.operator == ""
     assert settings.log_level == "INFO"
+    assert settings.database_url.get_secret_value() == "sqlite:///data/bot.db"
+    assert (settings.host, settings.port, settings.port_to_serve) == ("0.0.0.0", None, None)
+    assert (settings.webhook_url, settings.webhook_secret) == (None, None)
+    assert settings.admin_ids == ()
+    assert settings.secrets == ()
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +131,7 @@ def test_settings_come_from_dotenv_too_and_the_environment_wins(
 def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
     monkeypatch.setenv(name, value)
     (line,) = refusal()
     assert line.startswith(f"{name}: must be ")
@@ -105,7 +146,7 @@ def test_a_wrong_setting_in_dotenv_is_told_the_same_way(folder: Path) -> None:
 def test_all_wrong_settings_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, values in WRONG.items():
         monkeypatch.setenv(name, values[-1])
-    assert [line.partition(":")[0] for line in refusal()] == list(WRONG)
+    assert sorted(line.partition(":")[0] for line in refusal()) == sorted(WRONG)
 
 
 def test_the_chain_of_errors_holds_no_value_either(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,3 +191,96 @@ def test_an_empty_setting_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> No
     for name in ("TELEGRAM_TOKEN", "BOT_API_URL", "LOG_LEVEL"):
         monkeypatch.setenv(name, "")
     assert read_settings() == Settings()
+
+
+class TestTheWebhook:
+    def set(self, monkeypatch: pytest.MonkeyPatch, url: str, **more: str) -> Settings:
+        for name, value in {"WEBHOOK_URL": url, "WEBHOOK_SECRET": SECRET, **more}.items():
+            monkeypatch.setenv(name, value)
+        return read_settings()
+
+    @pytest.mark.parametrize(
+        ("url", "address"),
+        [
+            ("https://bot.example.org", "https://bot.example.org/telegram"),
+            ("https://bot.example.org/", "https://bot.example.org/telegram"),
+            ("https://bot.example.org:8443/", "https://bot.example.org:8443/telegram"),
+            ("https://example.org/bots/talks", "https://example.org/bots/talks"),
+        ],
+    )
+    def test_it_has_a_path_of_its_own_or_ours(
+        self, monkeypatch: pytest.MonkeyPatch, url: str, address: str
+    ) -> None:
+        assert str(self.set(monkeypatch, url).webhook_url) == address
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+    def test_a_bot_api_server_on_this_machine_may_bring_updates_anywhere_on_it(
+        self, monkeypatch: pytest.MonkeyPatch, host: str
+    ) -> None:
+        settings = self.set(monkeypatch, f"http://{host}:5000/x", BOT_API_URL=f"http://{host}:8081")
+        assert str(settings.webhook_url) == f"http://{host}:5000/x"
+
+    def test_but_not_over_the_network(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
+        monkeypatch.setenv("BOT_API_URL", "http://localhost:8081")
+        monkeypatch.setenv("WEBHOOK_URL", "http://hunter2.org:5000/x")
+        assert [line.partition(":")[0] for line in refusal()] == ["WEBHOOK_URL"]
+
+    @pytest.mark.parametrize("url", ["https://bot.example.org", "http://bot.example.org"])
+    def test_it_needs_a_secret(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("WEBHOOK_URL", url)
+        assert (
+            "WEBHOOK_SECRET: must be 32 to 256 of A-Z a-z 0-9 _ -, and set if WEBHOOK_URL is"
+            in (refusal())
+        )
+
+    @pytest.mark.parametrize("part", [TOKEN, TOKEN.partition(":")[2]])
+    def test_the_token_is_in_no_part_of_it(
+        self, monkeypatch: pytest.MonkeyPatch, part: str
+    ) -> None:
+        monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
+        monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
+        monkeypatch.setenv("WEBHOOK_URL", f"https://bot.example.org/{part}")
+        assert [line.partition(":")[0] for line in refusal()] == ["WEBHOOK_URL"]
+
+    def test_it_is_listened_for_even_if_no_port_is_set(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert self.set(monkeypatch, "https://bot.example.org").port_to_serve == 8080
+        assert self.set(monkeypatch, "https://bot.example.org", PORT="9000").port_to_serve == 9000
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"), [("5", (5,)), ("5,6", (5, 6)), (" 5, 6 7 ,", (5, 6, 7)), ("", ())]
+)
+def test_admins_are_listed_with_commas(
+    monkeypatch: pytest.MonkeyPatch, given: str, ids: tuple[int, ...]
+) -> None:
+    monkeypatch.setenv("ADMIN_IDS", given)
+    assert read_settings().admin_ids == ids
+
+
+@pytest.mark.parametrize(
+    ("given", "host"), [("localhost", "127.0.0.1"), ("::", "::"), ("10.0.0.1", "10.0.0.1")]
+)
+def test_a_host_is_an_address(monkeypatch: pytest.MonkeyPatch, given: str, host: str) -> None:
+    monkeypatch.setenv("HOST", given)
+    assert read_settings().host == host
+
+
+def test_a_database_is_named_as_its_host_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://bot:p%40ss@db/bot")
+    settings = read_settings()
+    assert settings.database_url.get_secret_value() == "postgresql://bot:p%40ss@db/bot"
+    assert "p%40ss" not in f"{settings!r} {settings}"
+
+
+def test_what_no_log_may_hold_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "TELEGRAM_TOKEN": TOKEN,
+        "WEBHOOK_SECRET": SECRET,
+        "METRICS_TOKEN": "let-me-see-the-metrics",
+        "DATABASE_URL": "postgresql://bot:p%40ss@db/bot",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().secrets == (TOKEN, SECRET, "let-me-see-the-metrics", "p%40ss", "p@ss")
