@@ -188,7 +188,7 @@ def _run(settings: Settings) -> None:
     # Telegram's library takes half a second to import, which the other commands need not wait for.
     from bot.app import build
 
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, settings.secrets)
     bot = build(
         settings.telegram_token.get_secret_value(),
         library.read(settings.faq_path),

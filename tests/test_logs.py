@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -10,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import logs
-from bot.logs import OneLine, redact
+from bot.logs import OneLine, Sparing, redact
 from tests import root_logger
+from tests.conftest import ROOT
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 FORMAT = OneLine("%(levelname)s %(message)s")
@@ -58,6 +62,27 @@ def test_a_token_is_struck_out_wherever_it_stands(text: str) -> None:
 )
 def test_what_is_no_token_stays(text: str) -> None:
     assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("postgresql://bot:p%40ss@db/bot", "postgresql://bot:[password]@db/bot"),
+        (
+            "(postgresql+asyncpg://bot:a:b@c@db:5432/bot)",
+            "(postgresql+asyncpg://bot:[password]@db:5432/bot)",
+        ),
+        ("https://:x@h", "https://:[password]@h"),
+        ("http://h:80/a@b", "http://h:80/a@b"),
+        ("https://bot@h/", "https://bot@h/"),
+    ],
+)
+def test_a_password_in_a_url_is_struck_out(text: str, redacted: str) -> None:
+    assert redact(text) == redacted
+
+
+def test_given_secrets_are_struck_out_whole() -> None:
+    assert redact("a hunter22 b hunter2 c", ["hunter2", "hunter22"]) == "a [secret] b [secret] c"
 
 
 @given(st.text(), st.from_regex(r"[0-9]{8,10}:[A-Za-z0-9_-]{35}", fullmatch=True), st.text())
@@ -125,6 +150,95 @@ def test_an_update_that_cannot_be_read_is_not_logged_whole(
     logs.set_up("DEBUG")
     logging.getLogger("telegram.Bot").critical("Error while parsing: what a person wrote")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("own_logs")
+def test_secrets_are_in_no_message_argument_or_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.set_up("DEBUG", ["canary-secret"])
+    logger = logging.getLogger("bot")
+    try:
+        raise ValueError("with canary-secret")
+    except ValueError:
+        logger.exception("canary-secret %s %r", "canary-secret", {"x": ["canary-secret"]})
+    logger.error("%s", Exception("canary-secret"))
+    err = capsys.readouterr().err
+    assert err.count("[secret]") >= 3
+    assert "canary" not in err
+
+
+@pytest.mark.usefixtures("own_logs")
+class TestTooOften:
+    def set_up(self) -> tuple[logging.Logger, list[float]]:
+        """A logger, and the time by its clock."""
+        time = [1000.0]
+        handler = Sparing(lambda: time[0])
+        handler.setFormatter(OneLine("%(message)s"))
+        logging.basicConfig(level="INFO", handlers=[handler], force=True)
+        return logging.getLogger("bot"), time
+
+    def test_a_thousand_failures_a_second_are_few_lines(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        logger, time = self.set_up()
+        for _ in range(10_000):
+            logger.warning("the store is unavailable: %s", "down")
+            time[0] += 0.001
+        lines = capsys.readouterr().err.splitlines()
+        assert len(lines) <= 5 + 10
+        assert lines[:5] == ["the store is unavailable: down"] * 5
+        assert lines[-1] == "the store is unavailable: down (and 999 more from here)"
+
+    def test_other_lines_are_not_held_up(self, capsys: pytest.CaptureFixture[str]) -> None:
+        logger, _ = self.set_up()
+        for _ in range(100):
+            logger.warning("one")
+        logger.warning("another")
+        assert capsys.readouterr().err.splitlines() == ["one"] * 5 + ["another"]
+
+    def test_each_handler_gets_the_record_as_it_was(self, caplog: pytest.LogCaptureFixture) -> None:
+        logger, time = self.set_up()
+        logger.addHandler(caplog.handler)
+        try:
+            for _ in range(8):
+                logger.warning("one %s", 1)
+                time[0] += 0.2
+        finally:
+            logger.removeHandler(caplog.handler)
+        assert {record.getMessage() for record in caplog.records} == {"one 1"}
+
+
+WRITER = """
+import logging, sys
+from bot import logs
+logs.set_up("INFO")
+for number in range(20):
+    logging.getLogger(f"bot.{number}").warning("x" * 9999)
+if sys.argv[1] == "close":
+    sys.stderr.close()
+    logging.getLogger("bot").warning("x")
+print("still here", flush=True)
+"""
+
+
+@pytest.mark.parametrize("stderr", ["/dev/full", "nobody", "close"])
+def test_a_log_that_cannot_be_written_ends_nothing(stderr: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    if stderr != "nobody":
+        os.close(write)
+        write = os.open("/dev/full" if stderr == "/dev/full" else os.devnull, os.O_WRONLY)
+    done = subprocess.run(
+        [sys.executable, "-c", WRITER, stderr],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=write,
+        timeout=30,
+        check=False,
+    )
+    os.close(write)
+    assert done.stdout == b"still here\n"
 
 
 @pytest.mark.usefixtures("own_logs")
