@@ -23,11 +23,12 @@ floor 5   settings     the one reader of the environment
           store/       what has to be remembered over a restart, in SQLite or PostgreSQL
           logs         one line a record, and never a secret
           metrics      what the bot tells of itself while it runs, in Prometheus' words
+          flood        how much one person and one group may ask
           pacing       when a message may go, so that Telegram's limits are kept
           transport    python-telegram-bot's requests over aiohttp; what is lost and what is not
           serving      an HTTP server for the open internet: uvicorn, and limits
           retrying     failures that may pass: how long to wait before another try
-floor 6   handlers/    one file a duty: questions, buttons, commands, errors
+floor 6   handlers/    one file a duty: questions, buttons, commands, flood, errors
           sending      every request on its way out, and what is done when one fails
           intake/      updates in: stored, then confirmed, then worked off, chats side by side
           web          the webhook, health and metrics over HTTP

@@ -25,10 +25,12 @@ from telegram.request import BaseRequest
 from bot.answering import Answerer
 from bot.errors import BotError
 from bot.faq import Faq
+from bot.flood import Floods
 from bot.handlers import commands
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.errors import Errors
+from bot.handlers.flood import Guard
 from bot.handlers.questions import Questions
 from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
 from bot.metrics import Metrics
@@ -125,13 +127,14 @@ def build(
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     pace: Pace | None = None,
     pacing: Pacing | None = None,
+    floods: Floods | None = None,
     metrics: Metrics | None = None,
 ) -> Bot:
     """Wires everything up.
 
     `database` is the URL of the store; `requests` are the transports for updates and for all else,
-    by default over the network; `pacing`, by default by the clock, says when a message may go.
-    Raises BotError if the URL is wrong.
+    by default over the network; `pacing` says when a message may go, and `floods` what is too much
+    to ask, both by default by the clock. Raises BotError if the URL is wrong.
     """
     metrics = metrics or Metrics()
     builder = (
@@ -158,18 +161,20 @@ def build(
     replies = Replies(faq, _today)
     questions = Questions(Answerer(faq), replies)
     command = Commands(replies, operator)
-    application.add_handlers(
-        [
-            CommandHandler("start", command.start, PRIVATE),
-            CommandHandler("help", command.help, PRIVATE),
-            CommandHandler("topics", command.topics, PRIVATE),
-            CommandHandler("privacy", command.privacy, PRIVATE),
-            MessageHandler(PRIVATE & filters.COMMAND, questions.unknown_command),
-            MessageHandler(PRIVATE & filters.TEXT, questions.answer),
-            MessageHandler(WRITTEN, questions.not_text),
-            CallbackQueryHandler(Buttons(replies).tapped),
-        ]
-    )
+    handlers = [
+        CommandHandler("start", command.start, PRIVATE),
+        CommandHandler("help", command.help, PRIVATE),
+        CommandHandler("topics", command.topics, PRIVATE),
+        CommandHandler("privacy", command.privacy, PRIVATE),
+        MessageHandler(PRIVATE & filters.COMMAND, questions.unknown_command),
+        MessageHandler(PRIVATE & filters.TEXT, questions.answer),
+        MessageHandler(WRITTEN, questions.not_text),
+        CallbackQueryHandler(Buttons(replies).tapped),
+    ]
+    guard = Guard(floods or Floods(monotonic), replies, metrics)
+    for handler in handlers:
+        handler.callback = guard.before(handler.callback)
+    application.add_handlers(handlers)
     pace = pace or Pace()
     handling = Handling(application, pace.pause)
     application.add_error_handler(handling.keep)

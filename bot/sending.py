@@ -172,6 +172,9 @@ def _unmarked(_: TelegramError, data: Data) -> Data:
 
 
 def _no_reply(_: TelegramError, data: Data) -> Data:
+    """As no reply, unless it makes sense only as one."""
+    if data["reply_parameters"].allow_sending_without_reply is False:
+        return data
     return {name: value for name, value in data.items() if name != "reply_parameters"}
 
 

@@ -154,10 +154,6 @@ class Settings(BaseSettings):
         default=(),
         description="the numbers of people's accounts, with commas; no names, groups or channels",
     )
-    database_url: SecretStr = Field(
-        default=SecretStr("sqlite:///data/bot.db"),
-        description="the store, sqlite:///path or postgresql://user:password@host/database",
-    )
     faq_path: Path = Field(default=Path("faq.yaml"), description="the path of the FAQ file")
     operator: str = Field(
         default="",

@@ -15,6 +15,7 @@ from telegram.request import RequestData
 
 from bot.app import Bot, build
 from bot.faq import Faq
+from bot.flood import Floods
 from bot.intake import Pace
 from bot.pacing import Pacing
 from bot.playground.people import Person
@@ -139,12 +140,14 @@ async def at_work(
     pace: Pace | None = None,
     operator: str = "",
     database: str = IN_MEMORY,
+    **options: Any,
 ) -> AsyncIterator[AtWork]:
     """A bot on the small FAQ, stopped at the end of the block if it has not been before."""
     telegram = telegram or Telegram()
     line = Line(telegram)
     pace = replace(pace or Pace(), pause=pause)
-    bot = build_on(line, faq=faq, pace=pace, operator=operator, database=database)
+    options |= {"faq": faq, "pace": pace, "operator": operator, "database": database}
+    bot = build_on(line, **options)
     stop = asyncio.Event()
     working = AtWork(telegram, line, bot, asyncio.create_task(bot.run(stop)), stop)
     try:
@@ -155,8 +158,13 @@ async def at_work(
 
 
 def build_on(line: Line, *, faq: Faq | None = None, **options: Any) -> Bot:
-    options = {"pacing": hurried(), **options}
+    options = {"pacing": hurried(), "floods": patient(), **options}
     return build(TOKEN, faq or small_faq(), requests=(line, line), **options)
+
+
+def patient() -> Floods:
+    """To whom nothing is too much: a second of theirs takes a microsecond."""
+    return Floods(lambda: monotonic() * 1e6)
 
 
 def hurried() -> Pacing:

@@ -104,6 +104,17 @@ class TestInAnotherForm:
         assert ["reply_parameters" in params for params in sent(telegram)] == [True, False]
         assert count(metrics, "sent_otherwise_total", reason="no reply") == 1
 
+    async def test_but_not_if_it_makes_sense_only_as_one(
+        self, bot: ExtBot[None], telegram: Telegram, olena: Person
+    ) -> None:
+        with pytest.raises(BadRequest, match="to be replied"):
+            await bot.send_message(
+                olena.id,
+                "x",
+                reply_parameters=ReplyParameters(99, allow_sending_without_reply=False),
+            )
+        assert len(sent(telegram)) == 1
+
     async def test_a_group_that_has_become_a_supergroup_gets_it_there(
         self, bot: ExtBot[None], telegram: Telegram, olena: Person, metrics: Metrics
     ) -> None:

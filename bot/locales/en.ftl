@@ -47,6 +47,7 @@ greeting = Hello. What do you want to know about the Abu Dhabi talks?
 thanks = You are welcome.
 not-text = I can only read text. Please write your question in words.
 unknown-command = I do not know this command. Please write a question, or choose from /topics.
+too-fast = That was a lot at once. Please wait a few seconds, then ask again.
 apology = Something went wrong on my side. Please try again in a minute.
 
 source = Source: { $title }
