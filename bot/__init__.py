@@ -31,8 +31,12 @@ floor 5   settings     the one reader of the environment
 floor 6   handlers/    one file a duty: questions, buttons, commands, flood, errors
           sending      every request on its way out, and what is done when one fails
           intake/      updates in: stored, then confirmed, then worked off, chats side by side
+          webhook      Telegram is told where to bring updates, and watched whether it does
+          watching     what is measured beside the work
+          advice       what the bot's owner may want to change at Telegram
           web          the webhook, health and metrics over HTTP
-floor 7   app          the composition root; the order of handlers
-floor 8   playground/  a strict double of Telegram's Bot API, and a web chat on it
+floor 7   running      the whole bot, from its start to its end
+floor 8   app          the composition root; the order of handlers
+floor 9   playground/  a strict double of Telegram's Bot API, and a web chat on it
           cli          run | playground | ask | check | evaluate
 """

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import monotonic
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -22,26 +18,24 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.answering import Answerer
-from bot.errors import BotError
 from bot.faq import Faq
 from bot.flood import Floods
-from bot.handlers import commands
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands
 from bot.handlers.errors import Errors
 from bot.handlers.flood import Guard
 from bot.handlers.questions import Questions
-from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
+from bot.intake import ALLOWED_UPDATES, AnyApplication, Handling, Intake, Pace, Poller
 from bot.metrics import Metrics
 from bot.pacing import Pacing
 from bot.replies import Replies
-from bot.retrying import or_stopped, persistently, told
+from bot.running import Bot, Place
 from bot.sending import Sending
-from bot.store import IN_MEMORY, Store
+from bot.store import IN_MEMORY, InboxFull, Store, StoreUnavailable, inbox
 from bot.transport import AiohttpRequest
-
-logger = logging.getLogger(__name__)
+from bot.watching import MeasuredAnswerer, Watching
+from bot.web import Web
+from bot.webhook import Webhook
 
 # A switch of python-telegram-bot that exists only as a variable: times come as timedelta, as they
 # always will from its next major version, and no warning is given at each.
@@ -57,66 +51,6 @@ WRITTEN = PRIVATE & ~filters.StatusUpdate.ALL
 """Of these, what somebody sent; not what the app tells by itself, such as that one was pinned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """The whole bot, ready to run."""
-
-    application: AnyApplication
-    store: Store
-    intake: Intake
-    poller: Poller
-    pause: float
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Answers until `stop` is set. Raises BotError if it cannot go on."""
-        try:
-            async with self.store:
-                await or_stopped(self._begin(), stop)
-                if stop.is_set():
-                    return
-                menu = asyncio.create_task(self._publish_menu())
-                try:
-                    await self._work(stop)
-                finally:
-                    menu.cancel()
-                    await asyncio.gather(menu, return_exceptions=True)
-        except InvalidToken:
-            raise BotError("TELEGRAM_TOKEN: Telegram does not accept this token") from None
-        finally:
-            await self.application.shutdown()
-            # Of an application that never began, PTB leaves the connections open.
-            await self.application.bot.shutdown()
-
-    async def _work(self, stop: asyncio.Event) -> None:
-        """Updates come in and are worked off; if one of both fails, the other ends at once."""
-        tasks = [
-            asyncio.create_task(self.intake.run(stop)),
-            asyncio.create_task(self.poller.run(stop)),
-        ]
-        try:
-            await asyncio.gather(*tasks)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _begin(self) -> None:
-        await persistently(self.application.initialize, "not at work yet", self.pause)
-        logger.info("at work as @%s", self.application.bot.username)
-
-    async def _publish_menu(self) -> None:
-        """Beside the work: people can ask without a menu, too."""
-        try:
-            await persistently(
-                lambda: commands.publish_menu(self.application.bot),
-                "no menu of commands",
-                self.pause,
-                final=(InvalidToken, BadRequest),
-            )
-        except TelegramError as error:
-            logger.warning("no menu of commands: %s", told(error))
-
-
 def build(
     token: str,
     faq: Faq,
@@ -124,6 +58,7 @@ def build(
     api_url: str = "https://api.telegram.org",
     operator: str = "",
     database: str = IN_MEMORY,
+    place: Place | None = None,
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     pace: Pace | None = None,
     pacing: Pacing | None = None,
@@ -132,9 +67,10 @@ def build(
 ) -> Bot:
     """Wires everything up.
 
-    `database` is the URL of the store; `requests` are the transports for updates and for all else,
-    by default over the network; `pacing` says when a message may go, and `floods` what is too much
-    to ask, both by default by the clock. Raises BotError if the URL is wrong.
+    `database` is the URL of the store; `place` is where to listen, if anywhere; `requests` are the
+    transports for updates and for all else, by default over the network; `pacing` says when a
+    message may go, and `floods` what is too much to ask, both by default by the clock. Raises
+    BotError if the URL is wrong.
     """
     metrics = metrics or Metrics()
     builder = (
@@ -159,7 +95,7 @@ def build(
     application: AnyApplication = builder.build()
 
     replies = Replies(faq, _today)
-    questions = Questions(Answerer(faq), replies)
+    questions = Questions(MeasuredAnswerer(faq, metrics), replies)
     command = Commands(replies, operator)
     handlers = [
         CommandHandler("start", command.start, PRIVATE),
@@ -181,8 +117,35 @@ def build(
     application.add_error_handler(Errors(replies).apologise)
     store = Store(database)
     intake = Intake(store, handling, pace)
-    poller = Poller(application.bot, intake, pace)
-    return Bot(application, store, intake, poller, pace.pause)
+    watching = Watching(metrics, lambda: store.transact(inbox.waiting), intake.results)
+    source = _source(application, intake, pace, metrics, place)
+    web = Web(
+        metrics=metrics,
+        hindrances=lambda: intake.ready().reasons,
+        accept=intake.accept,
+        refusals=(StoreUnavailable, InboxFull),
+        secret=place.webhook_secret if place else "",
+        metrics_token=place.metrics_token if place else "",
+    )
+    return Bot(application, store, intake, source, watching, web, place, pace.pause)
+
+
+def _source(
+    application: AnyApplication, intake: Intake, pace: Pace, metrics: Metrics, place: Place | None
+) -> Poller | Webhook:
+    """Where updates come from."""
+    if place is None or not place.webhook_url:
+        return Poller(application.bot, intake, pace)
+    return Webhook(
+        application.bot,
+        place.webhook_url,
+        place.webhook_secret,
+        ALLOWED_UPDATES,
+        metrics=metrics,
+        hinder=intake.hinder,
+        clock=monotonic,
+        pause=pace.pause,
+    )
 
 
 def _today() -> date:

@@ -31,7 +31,7 @@ from bot.replies import Replies, Reply
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from bot.app import Bot
+    from bot.running import Bot, Place
 
 app = typer.Typer(
     add_completion=False,
@@ -186,6 +186,8 @@ def _run(settings: Settings) -> None:
     if settings.telegram_token is None:
         raise SettingsError("TELEGRAM_TOKEN: must be set; @BotFather gives one")
     # Telegram's library takes half a second to import, which the other commands need not wait for.
+    import uvloop
+
     from bot.app import build
 
     logs.set_up(settings.log_level, settings.secrets)
@@ -195,8 +197,25 @@ def _run(settings: Settings) -> None:
         api_url=str(settings.bot_api_url),
         operator=settings.operator,
         database=settings.database_url.get_secret_value(),
+        place=_place(settings),
     )
-    asyncio.run(_until_told_to_stop(bot))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_until_told_to_stop(bot))
+
+
+def _place(settings: Settings) -> Place | None:
+    from bot.running import Place
+
+    if settings.port_to_serve is None:
+        return None
+    secret, token = settings.webhook_secret, settings.metrics_token
+    return Place(
+        settings.host,
+        settings.port_to_serve,
+        webhook_url=str(settings.webhook_url or ""),
+        webhook_secret=secret.get_secret_value() if secret and settings.webhook_url else "",
+        metrics_token=token.get_secret_value() if token else "",
+    )
 
 
 async def _until_told_to_stop(bot: Bot) -> None:

@@ -33,14 +33,12 @@ class Metrics:
         def seconds(name: str, told: str) -> Histogram:
             return Histogram(name, told, registry=registry, buckets=SECONDS)
 
-        self.updates = counter("updates", "Updates done with", "kind", "result")
-        self.update_age = seconds("update_age_seconds", "From arrival of an update to its answer")
-        self.duplicates = counter("duplicates", "Updates that came again")
-        self.quarantined = counter("quarantined", "Updates put aside after they failed")
+        self.updates = counter("updates", "Updates by what became of them", "result")
+        self.duplicates = counter("duplicates", "Updates that came again and were left alone")
+        self.quarantined = counter("quarantined", "Updates given up because they always fail")
         self.inbox_open = gauge("inbox_open", "Updates that wait or are in work")
         self.inbox_oldest = gauge("inbox_oldest_seconds", "Age of the oldest of them")
         self.store_errors = counter("store_errors", "Failures of the database", "kind")
-        self.poll_time = gauge("poll_success_time_seconds", "When getUpdates last succeeded")
         self.webhook_rejected = counter("webhook_rejected", "Requests not taken", "reason")
         self.webhook_url_wrong = gauge(
             "webhook_url_wrong", "1 if Telegram brings updates elsewhere"
@@ -49,11 +47,8 @@ class Metrics:
         self.telegram_last_error = gauge(
             "telegram_last_error_time_seconds", "When Telegram last failed to bring an update"
         )
-        self.answers = counter("answers", "Queries answered", "outcome")
-        self.misses = counter(
-            "misses", "Queries that nobody could answer, by what came of them", "kind"
-        )
-        self.match_time = seconds("match_seconds", "Time to decide on an answer")
+        self.answers = counter("answers", "Queries decided on", "outcome")
+        self.match_time = seconds("match_seconds", "Time that such a decision took")
         self.rate_limited = counter("rate_limited", "Messages over a limit", "scope")
         self.api_calls = counter("api_calls", "Requests to the Bot API", "method", "code")
         self.retry_after = seconds("retry_after_seconds", "Pauses that Telegram asked for")
@@ -61,13 +56,8 @@ class Metrics:
             "sent_otherwise", "Messages sent in another form than was tried first", "reason"
         )
         self.unreachable = counter("unreachable", "Messages to chats that take none", "reason")
-        self.maybe_duplicates = counter("maybe_duplicates", "Sends repeated in the dark")
         self.loop_stall = gauge("loop_stall_seconds", "Longest stall of the event loop so far")
         self.faq_entries = gauge("faq_entries", "Entries of the FAQ that is served")
-        self.faq_version = gauge("faq_version_info", "The FAQ that is served", "version")
-        self.faq_reload_ok = gauge("faq_reload_ok", "0 if the FAQ on the disk is refused")
-        self.faq_reload_time = gauge("faq_reload_success_time_seconds", "When one was last taken")
-        self.wal_bytes = gauge("wal_bytes", "Size of the database's write-ahead log")
         self.build = gauge("build_info", "What runs", "python", "telegram")
         self.build.labels(platform.python_version(), metadata.version("python-telegram-bot")).set(1)
 

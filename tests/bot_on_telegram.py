@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
-from bot.app import Bot, build
+from bot.app import build
 from bot.faq import Faq
 from bot.flood import Floods
 from bot.intake import Pace
@@ -21,6 +21,7 @@ from bot.pacing import Pacing
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
 from bot.playground.telegram import TOKEN, Telegram
+from bot.running import Bot
 from bot.store import IN_MEMORY, StoreUnavailable, inbox
 from tests.faq_files import GOOD, load_with_article
 

@@ -592,9 +592,9 @@ def test_with_a_token_the_bot_runs_against_the_server_that_is_set_until_told_to_
     command: list[str], told: signal.Signals, elsewhere: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     telegram = Telegram()
-    person = telegram.person()
-    person.send(WHERE)
-    person.send("/privacy")
+    olena, petro = telegram.person("Olena"), telegram.person("Petro")
+    olena.send(WHERE)
+    petro.send("/privacy")
     with served(telegram, told) as url:
         monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
         monkeypatch.setenv("BOT_API_URL", url)
@@ -602,7 +602,7 @@ def test_with_a_token_the_bot_runs_against_the_server_that_is_set_until_told_to_
         monkeypatch.setenv("LOG_LEVEL", "DEBUG")
         result = bot(*command)
     assert result.exit_code == 0, result.output
-    answer, privacy = person.received
+    (answer,), (privacy,) = olena.received, petro.received
     assert answer.text.startswith(f"{WHERE}\n\nOn 4 February 2026")
     assert privacy.text.endswith("This bot is run by Olena, @olena.")
     assert "at work as @playground_bot" in result.stderr

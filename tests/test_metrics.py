@@ -9,15 +9,15 @@ from bot.metrics import Metrics
 
 def test_prometheus_can_read_all_of_it() -> None:
     metrics = Metrics()
-    metrics.updates.labels("message", "done").inc()
-    metrics.update_age.observe(0.3)
+    metrics.updates.labels("answered").inc()
+    metrics.match_time.observe(0.3)
     samples = {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(metrics.text().decode())
         for sample in family.samples
     }
-    assert samples["updates_total", "message", "done"] == 1
-    assert samples["update_age_seconds_count",] == 1
+    assert samples["updates_total", "answered"] == 1
+    assert samples["match_seconds_count",] == 1
     assert samples["duplicates_total",] == 0
 
 
