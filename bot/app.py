@@ -124,6 +124,7 @@ def build(
         hindrances=lambda: intake.ready().reasons,
         accept=intake.accept,
         refusals=(StoreUnavailable, InboxFull),
+        refresh=watching.refresh,
         secret=place.webhook_secret if place else "",
         metrics_token=place.metrics_token if place else "",
     )

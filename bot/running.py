@@ -71,8 +71,7 @@ class Bot:
     async def _work(self, stop: asyncio.Event) -> None:
         """Updates come in and are worked off; if one of both fails, the other ends at once."""
         work = [self.intake.run(stop), self.source.run(stop)]
-        beside = [self.watching.feel_the_pulse(), self.watching.look_at_the_store()]
-        tasks = [asyncio.create_task(one) for one in (*work, *beside)]
+        tasks = [asyncio.create_task(one) for one in (*work, self.watching.feel_the_pulse())]
         try:
             await asyncio.gather(*tasks[: len(work)])
         finally:

@@ -14,8 +14,7 @@ from bot.store import StoreUnavailable
 from bot.store.inbox import Waiting
 
 BEAT = 0.05
-LOOK = 5.0
-"""Seconds between two beats of the event loop's pulse, and between looks at the store."""
+"""Seconds between two beats of the event loop's pulse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,18 @@ class Watching:
             longest = max(longest, loop.time() - due)
             self.metrics.loop_stall.set(longest)
 
-    async def look_at_the_store(self, pause: float = LOOK) -> None:
-        """Until it is cancelled."""
-        while True:
-            self.count()
-            try:
-                waiting = await self.waiting()
-            except StoreUnavailable:
-                self.metrics.store_errors.labels("unavailable").inc()
-            else:
-                self.metrics.inbox_open.set(waiting.open)
-                self.metrics.inbox_oldest.set(waiting.oldest)
-            await asyncio.sleep(pause)
+    async def refresh(self) -> None:
+        """Brings up to date what is only looked up when somebody asks."""
+        self._count()
+        try:
+            waiting = await self.waiting()
+        except StoreUnavailable:
+            self.metrics.store_errors.labels("unavailable").inc()
+        else:
+            self.metrics.inbox_open.set(waiting.open)
+            self.metrics.inbox_oldest.set(waiting.oldest)
 
-    def count(self) -> None:
-        """Brings the counters up to date."""
+    def _count(self) -> None:
         for result, total in self.results.items():
             new = total - self._counted[result]
             self._counted[result] = total

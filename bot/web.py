@@ -60,7 +60,8 @@ class Refused(Exception):  # noqa: N818
 
 class Web:
     """`accept` stores updates, or raises one of `refusals`, whose `retry_after` says in how many
-    seconds to come again. `hindrances` says why the bot is not ready, if it is not."""
+    seconds to come again. `hindrances` says why the bot is not ready, if it is not. `refresh`
+    brings the metrics up to date."""
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class Web:
         hindrances: Callable[[], Sequence[str]],
         accept: Accept,
         refusals: tuple[type[Exception], ...],
+        refresh: Callable[[], Awaitable[None]],
         secret: str = "",
         metrics_token: str = "",
     ) -> None:
@@ -76,6 +78,7 @@ class Web:
         self._hindrances = hindrances
         self._accept = accept
         self._refusals = refusals
+        self._refresh = refresh
         self._secret = secret.encode()
         self._metrics_token = metrics_token.encode()
 
@@ -105,6 +108,7 @@ class Web:
     async def _text_of_metrics(self, request: Request) -> Response:
         if not self._may_see_metrics(request):
             return Response(status_code=HTTPStatus.NOT_FOUND)
+        await self._refresh()
         return Response(self._metrics.text(), media_type="text/plain; version=0.0.4")
 
     def _may_see_metrics(self, request: Request) -> bool:

@@ -42,6 +42,11 @@ class Bot:
     refusal: Exception | None = None
     hindrances: list[str] = field(default_factory=list)
 
+    refreshed: int = 0
+
+    async def refresh(self) -> None:
+        self.refreshed += 1
+
     async def accept(self, updates: Sequence[Mapping[str, Any]]) -> None:
         if self.refusal:
             raise self.refusal
@@ -64,6 +69,7 @@ def web_of(bot: Bot, metrics: Metrics, **more: str) -> Web:
         hindrances=lambda: bot.hindrances,
         accept=bot.accept,
         refusals=(Busy,),
+        refresh=bot.refresh,
         **{"secret": SECRET, **more},
     )
 
@@ -387,8 +393,9 @@ class TestHealth:
 
 
 class TestMetrics:
-    async def test_this_machine_sees_them(self, port: int) -> None:
+    async def test_this_machine_sees_them_as_they_are_now(self, port: int, bot: Bot) -> None:
         answer = await asked(port, get("/metrics"))
+        assert bot.refreshed == 1
         assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
         assert b"\nduplicates_total 0.0\n" in answer.body
 

@@ -24,9 +24,19 @@ async def main() -> None:
         nonlocal taken
         taken += len(updates)
 
+    async def refresh() -> None:
+        """There is nothing to look up."""
+
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    web = Web(metrics=Metrics(), hindrances=list, accept=accept, refusals=(), secret=SECRET)
+    web = Web(
+        metrics=Metrics(),
+        hindrances=list,
+        accept=accept,
+        refusals=(),
+        refresh=refresh,
+        secret=SECRET,
+    )
     async with serving(web.app(), "127.0.0.1", 0) as port:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()

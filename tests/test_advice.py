@@ -1,0 +1,61 @@
+"""What the bot's owner may want to change."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from telegram import User, WebhookInfo
+
+from bot.advice import advice
+from bot.playground.telegram import Telegram
+from tests.bot_on_telegram import at_work, until
+
+FINE = {
+    "can_join_groups": True,
+    "can_read_all_group_messages": False,
+    "supports_inline_queries": True,
+}
+
+
+def told(webhook: str = "", url: str = "", **flags: Any) -> list[str]:
+    me = User(1, "Talks", True, **{**FINE, **flags})
+    return list(advice(me, WebhookInfo(webhook, False, 0), url))
+
+
+def test_nothing_if_all_is_well() -> None:
+    assert told() == []
+    assert told("https://a.example/", "https://b.example/") == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "word"),
+    [
+        ({"can_join_groups": False}, "/setjoingroups"),
+        ({"can_read_all_group_messages": True}, "/setprivacy"),
+        ({"supports_inline_queries": False}, "/setinline"),
+        ({"webhook": "https://a.example/"}, "WEBHOOK_URL"),
+    ],
+)
+def test_one_line_about_what_is_not(flags: Any, word: str) -> None:
+    (line,) = told(**flags)
+    assert word in line
+
+
+async def test_it_stands_in_the_log_at_the_start(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    async with at_work(Telegram()):
+        await until(lambda: "advice: nobody can ask by the bot's name" in caplog.text)
+
+
+async def test_a_start_needs_no_advice(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    telegram = Telegram()
+    telegram.fail("getWebhookInfo", 502)
+    olena = telegram.person()
+    olena.send("hello")
+    async with at_work(telegram) as bot:
+        await bot.done()
+    assert len(olena.received) == 1
+    assert "no advice: NetworkError" in caplog.text
