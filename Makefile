@@ -1,9 +1,10 @@
 # Each target sets up what it needs in .venv; nothing but Python 3.11+ and make has to be there.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	--only-binary :all:
 
-.PHONY: run test coverage check chaos format lint types pins clean
+.PHONY: run test coverage check chaos format lint types pins audit clean
 
 run: .venv/runtime  ## the bot if TELEGRAM_TOKEN is set, else a chat with it in the browser
 	@$(BIN)/python -m bot
@@ -34,6 +35,9 @@ types: .venv/dev
 pins: .venv/dev  ## writes both requirements files anew from pyproject.toml
 	$(BIN)/uv pip compile $(PIN_FLAGS) --extra dev pyproject.toml -o requirements-dev.txt
 	$(BIN)/uv pip compile $(PIN_FLAGS) -c requirements-dev.txt pyproject.toml -o requirements.txt
+
+audit: .venv/dev  ## looks the pins up among known vulnerabilities; needs the index's service for it
+	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 PIN_FLAGS := --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url

@@ -83,7 +83,7 @@ def default(context: typer.Context) -> None:
 
 @app.command()
 def run() -> None:
-    """Run the bot in Telegram, by long polling. Settings come from the environment or .env."""
+    """Run the bot in Telegram: behind a webhook if WEBHOOK_URL is set, else by long polling."""
     with plain_errors():
         _run(read_settings())
 

@@ -133,3 +133,20 @@ async def test_a_failure_outside_of_any_update_is_logged(caplog: pytest.LogCaptu
     await application.process_error(None, RuntimeError("a bug"))
     assert [record.getMessage() for record in errors(caplog)] == ["failed outside of any update"]
     assert "RuntimeError: a bug" in caplog.text
+
+
+async def test_a_failure_of_the_error_handler_itself_ends_nothing(
+    bot: AtWork, olena: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(update: object, context: Any) -> None:
+        raise RuntimeError("another bug")
+
+    bot.bot.application.add_error_handler(fail)
+    for _ in range(3):
+        bot.telegram.fail("sendMessage", 400, "Bad Request: no", times=2)
+        olena.send(ASKED)
+        await bot.done()
+    olena.send(ASKED)
+    await bot.done()
+    assert len(olena.received) == 1
+    assert "another bug" in caplog.text
