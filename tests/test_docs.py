@@ -108,3 +108,11 @@ def test_the_readme_tells_the_port_of_the_page() -> None:
 def test_nothing_in_the_project_names_a_package_registry() -> None:
     for name in ("requirements.txt", "requirements-dev.txt", "pyproject.toml", "Makefile"):
         assert "://" not in (ROOT / name).read_text()
+
+
+def test_every_test_that_the_docs_name_exists() -> None:
+    for path in (ROOT / "docs").glob("*.md"):
+        named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", path.read_text("utf-8"))
+        for file, name in named:
+            text = (ROOT / file).read_text("utf-8")
+            assert re.search(rf"(?:def|class) {name}\b", text), f"{path.name}: {file}::{name}"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import Metrics
+from tests.conftest import ROOT
 
 
 def test_prometheus_can_read_all_of_it() -> None:
@@ -26,3 +29,10 @@ def test_two_bots_in_one_process_do_not_mix() -> None:
     one.duplicates.inc()
     assert b"duplicates_total 1.0" in one.text()
     assert b"duplicates_total 0.0" in other.text()
+
+
+def test_every_metric_is_told_of() -> None:
+    told = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    for family in Metrics().registry.collect():
+        name = f"{family.name}_total" if family.type == "counter" else family.name
+        assert re.search(rf"`{name}[`{{]", told), name
