@@ -8,7 +8,7 @@ import io
 import json
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -31,7 +31,7 @@ from bot.replies import Replies, Reply
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from bot.running import Bot, Place
+    from bot.running import Place
 
 app = typer.Typer(
     add_completion=False,
@@ -200,7 +200,7 @@ def _run(settings: Settings) -> None:
         place=_place(settings),
     )
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_until_told_to_stop(bot))
+        runner.run(_until_told_to_stop(bot.run, lambda: bot.intake.in_flight))
 
 
 def _place(settings: Settings) -> Place | None:
@@ -218,20 +218,22 @@ def _place(settings: Settings) -> Place | None:
     )
 
 
-async def _until_told_to_stop(bot: Bot) -> None:
+async def _until_told_to_stop(
+    work: Callable[[asyncio.Event], Awaitable[None]], in_flight: Callable[[], int] = lambda: 0
+) -> None:
     """Told once, it finishes what is in work; told twice, it ends on the spot."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def told(by: signal.Signals) -> None:
         if stop.is_set():
-            typer.echo(f"stopped in the midst of {bot.intake.in_flight} updates", err=True)
+            typer.echo(f"stopped in the midst of {in_flight()} updates", err=True)
             signal.signal(by, signal.SIG_DFL)
             signal.raise_signal(by)
         stop.set()
 
     for by in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(by, told, by)
-    await bot.run(stop)
+    await work(stop)
 
 
 def _playground(settings: Settings, port: int | None = None, *, browser: bool = True) -> None:

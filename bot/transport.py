@@ -48,12 +48,8 @@ class AiohttpRequest(BaseRequest):
         return READ_TIME
 
     async def initialize(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=False,
-            )
+        """Nothing: the session opens with the first request. PTB does not shut down what was
+        stopped in the midst of its initialising."""
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -71,7 +67,8 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Status and body. Waiting for a free connection has no limit: whoever sends has one."""
-        assert self._session is not None
+        if self._session is None:
+            self._session = self._opened()
         timeout = aiohttp.ClientTimeout(
             sock_connect=_or(connect_timeout, CONNECT_TIME),
             sock_read=_or(read_timeout, READ_TIME),
@@ -92,6 +89,13 @@ class AiohttpRequest(BaseRequest):
         if HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
             return response.status, body
         return response.status, _refusal(response.status, response.headers, body)
+
+    def _opened(self) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=self._connections),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+        )
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -609,28 +609,18 @@ def test_with_a_token_the_bot_runs_against_the_server_that_is_set_until_told_to_
     assert TOKEN.partition(":")[2] not in result.output
 
 
-class Busy:
-    """A bot that is told to stop twice, because it takes its time."""
-
-    in_flight = 3
-
-    @property
-    def intake(self) -> Busy:
-        return self
-
-    async def run(self, stop: asyncio.Event) -> None:
+async def test_told_to_stop_twice_it_ends_on_the_spot(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def work(stop: asyncio.Event) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         await stop.wait()
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.sleep(0.1)
 
-
-async def test_told_to_stop_twice_it_ends_on_the_spot(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
     ended: list[int] = []
     monkeypatch.setattr(signal, "raise_signal", ended.append)
-    await cli._until_told_to_stop(Busy())  # type: ignore[arg-type]
+    await cli._until_told_to_stop(work, lambda: 3)
     assert ended == [signal.SIGTERM]
     assert capsys.readouterr().err == "stopped in the midst of 3 updates\n"
 

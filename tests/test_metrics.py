@@ -14,6 +14,7 @@ def test_prometheus_can_read_all_of_it() -> None:
     metrics = Metrics()
     metrics.updates.labels("answered").inc()
     metrics.match_time.observe(0.3)
+    metrics.count_call("getMe", "200")
     samples = {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(metrics.text().decode())
@@ -21,6 +22,7 @@ def test_prometheus_can_read_all_of_it() -> None:
     }
     assert samples["updates_total", "answered"] == 1
     assert samples["match_seconds_count",] == 1
+    assert samples["api_calls_total", "200", "getMe"] == 1
     assert samples["duplicates_total",] == 0
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from bot.playground.telegram import TOKEN, Telegram
 from tests.bot_on_telegram import ASKED, PATIENCE, params_of, until
-from tests.chaos.process import stage
+from tests.chaos.process import Proxy, stage
 from tests.databases import role
 from tests.web.client import asked, request, update
 
@@ -100,17 +100,18 @@ async def trouble(telegram: Telegram, port: int) -> list[bytes]:
 async def test_no_canary_gets_out(database: str, tmp_path: Path) -> None:
     hidden = {"WEBHOOK_SECRET": SECRET, "METRICS_TOKEN": METRICS, "LOG_LEVEL": "DEBUG"}
     async with AsyncExitStack() as stack:
-        bots = await stack.enter_async_context(stage(tmp_path, database, webhook=True))
-        bots.settings = {**bots.settings, **hidden}
+        proxy = Proxy()
+        telegram = Telegram(post=proxy.bring, local=True)
+        bots = await stack.enter_async_context(stage(telegram, tmp_path, database, proxy, **hidden))
         log = stack.enter_context((tmp_path / "log").open("wb"))
         process = await bots.start(log=log)
-        port = bots.ports[process.pid]
+        port = proxy.ports[process.pid]
         await until_ready(port)
-        told = await trouble(bots.telegram, port)
+        told = await trouble(telegram, port)
         process.terminate()
         async with asyncio.timeout(PATIENCE):
             await process.wait()
-        await bots.telegram.call("deleteWebhook")
+        await telegram.call("deleteWebhook")
     found = {
         f"{canary} in {path.name}"
         for path in tmp_path.rglob("*")
