@@ -6,6 +6,7 @@ floor 0   errors       what the operator has to mend: BotError > FaqError, Setti
           spacing      how often a thing may happen, for each of many keys
           strict_json  JSON from outside: what could mean two things is refused
           article      an article's headings, its sentences, and where a quote stands
+          recent       what happened a little while ago, forgotten by itself
           markup       Telegram's HTML: text becomes HTML here and nowhere else
 floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen values
           questions    what the form of a text tells: asks for a number, holds two questions, greets
@@ -15,7 +16,7 @@ floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:co
 floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain
           buttons      what a button does, and the 64 bytes that say so
           wording      every fixed text, by language: the Fluent files in locales/
-floor 4   replies      Decision -> Reply(html, buttons)
+floor 4   replies/     Decision -> Reply(html, buttons): private whole, brief in groups
           evaluation   how often the bot is right, on labelled questions
 ~~~~~~~~  waterline: nothing above knows Telegram, environment, disk, clock, asyncio or logging
 floor 5   settings     the one reader of the environment
@@ -28,7 +29,7 @@ floor 5   settings     the one reader of the environment
           transport    python-telegram-bot's requests over aiohttp; what is lost and what is not
           serving      an HTTP server for the open internet: uvicorn, and limits
           retrying     failures that may pass: how long to wait before another try
-floor 6   handlers/    one file a duty: questions, buttons, commands, flood, errors
+floor 6   handlers/    one file a duty: questions, groups, guests, inline, edits, buttons, flood ...
           sending      every request on its way out, and what is done when one fails
           intake/      updates in: stored, then confirmed, then worked off, chats side by side
           webhook      Telegram is told where to bring updates, and watched whether it does

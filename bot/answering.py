@@ -111,6 +111,20 @@ class Answerer:
         parts = [self._decide(part, language) for part in questions.parts(query)]
         return _joined(whole, parts)
 
+    def listed(self, query: str) -> tuple[Entry, ...]:
+        """What is offered to somebody who chooses from a list: answers first, then suggestions,
+        then whatever has to do with it; nothing where a question would find no answer."""
+        decision = self.answer(query)
+        if isinstance(decision, Abstain):
+            return ()
+        if isinstance(decision, Answer):
+            first = (decision.entry, *decision.also)
+        else:
+            first = decision.entries
+        near = [c.id for c in decision.candidates if c.score >= self.policy.listed]
+        ids = dict.fromkeys([*(entry.id for entry in first), *near])
+        return tuple(self._faq.entries[id] for id in ids)
+
     def under(self, policy: Policy) -> Answerer:
         """The same FAQ, answered by another policy; nothing is built anew."""
         other = copy(self)

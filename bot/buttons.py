@@ -78,9 +78,20 @@ def decode(data: str) -> Action | None:
     return None
 
 
+TOPICS_PAYLOAD = "topics"
+PRIVACY_PAYLOAD = "privacy"
+"""Payloads of `/start` that mean what the command of that name does."""
+
+
 def start_payload(entry: str) -> str:
-    """What opens the entry as `t.me/<bot>?start=<payload>`."""
+    """The payload of `/start` that opens the entry."""
     return f"q_{entry}"
+
+
+def permalink(bot: str, payload: str) -> str:
+    """What opens the private chat with `bot` and sends it `/start` with `payload`, which may hold
+    64 characters of A-Z, a-z, 0-9, _ and -."""
+    return f"https://t.me/{bot}?start={payload}"
 
 
 def entry_of_payload(payload: str) -> str | None:

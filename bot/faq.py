@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from types import MappingProxyType
 
 from bot import article
@@ -107,6 +108,18 @@ class Faq:
                 for topic in self.topics
             }
         )
+
+    def leading(self) -> Iterator[Entry]:
+        """What the sources answer: the first of each topic, then the second of each, and so on."""
+        topics = self.by_topic().values()
+        answers = [[entry for entry in entries if not entry.unknown] for entries in topics]
+        return (entry for turn in zip_longest(*answers) for entry in turn if entry)
+
+    def published(self, entry: Entry) -> tuple[date, ...]:
+        """The days of the sources that `entry` quotes; what it says of no source's words is still
+        said of a source: of the first."""
+        cited = [quote.source for quote in entry.quotes] or list(self.sources)[:1]
+        return tuple(dict.fromkeys(self.sources[id].published for id in cited))
 
 
 def coverage(faq: Faq) -> Mapping[str, tuple[str, ...]]:

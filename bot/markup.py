@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 
 LONG_QUOTE = 300
@@ -26,6 +28,18 @@ def linked(text: str, part: str, url: str | None) -> str:
     if url is None:
         return plain(text)
     return plain(text).replace(plain(part), f'<a href="{escape(url)}">{plain(part)}</a>', 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line, perhaps a link."""
+
+    text: str
+    url: str | None = None
+
+
+def line(pieces: Iterable[Piece]) -> str:
+    return "".join(linked(piece.text, piece.text, piece.url) for piece in pieces)
 
 
 def listed(items: list[str]) -> str:

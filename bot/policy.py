@@ -22,6 +22,10 @@ class Policy:
     nearest: float = 7.0
     """Score from which a refusal names the first candidate as the nearest question."""
 
+    listed: float = 1.0
+    """Score from which a candidate stands in an inline list, below those that would be answers or
+    suggestions: there people see what they choose."""
+
     tie: float = 0.85
     """Share of the first's score from which a second stands beside it, where one of the two says
     that the article does not know."""

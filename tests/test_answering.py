@@ -306,6 +306,32 @@ def test_an_faq_without_entries_answers_nothing() -> None:
     assert (decision.reason, decision.nearest) == (Reason.NO_MATCH, None)
 
 
+def test_a_list_begins_with_the_answers_and_goes_on_with_what_is_near() -> None:
+    near = SMALL.under(Policy(listed=0.0))
+    for query in ("Who mediates? Are voters tired?", "opinion poll"):
+        decision = SMALL.answer(query)
+        assert isinstance(decision, Answer)
+        answers = [decision.entry, *decision.also]
+        assert list(SMALL.under(Policy(listed=101)).listed(query)) == answers
+        listed = near.listed(query)
+        assert list(listed[: len(answers)]) == answers
+        ids = [entry.id for entry in listed]
+        assert len(set(ids)) == len(ids) > len(answers)
+        assert set(ids) == {c.id for c in decision.candidates}.union(e.id for e in answers)
+
+
+def test_a_list_may_begin_with_suggestions() -> None:
+    shy = SMALL.under(Policy(answer=101, suggest=0, listed=101))
+    decision = shy.answer("talks")
+    assert isinstance(decision, Suggest)
+    assert shy.listed("talks") == decision.entries
+
+
+@pytest.mark.parametrize("query", ["sourdough", "hello", "", "x" * 301])
+def test_what_finds_no_answer_is_no_list_either(query: str) -> None:
+    assert SMALL.under(Policy(listed=0.0)).listed(query) == ()
+
+
 def test_another_policy_leaves_the_first_as_it_is() -> None:
     other = SMALL.under(Policy(answer=101))
     assert (SMALL.policy, other.policy) == (Policy(), Policy(answer=101))

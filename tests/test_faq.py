@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.faq import coverage
 from bot.loading import load
 from tests.faq_files import GOOD, load_with_article
@@ -45,3 +47,14 @@ def test_coverage_names_the_sentences_that_no_entry_quotes() -> None:
 
 def test_a_source_that_was_not_read_has_no_sentences_to_cover() -> None:
     assert coverage(load(GOOD)) == {"talks": ()}
+
+
+def test_what_the_sources_answer_comes_topic_by_topic_in_rounds() -> None:
+    assert [entry.id for entry in FAQ.leading()] == ["where", "russia-donbas", "ukraine-donbas"]
+
+
+def test_an_entry_is_of_the_days_of_what_it_quotes_else_of_the_first_source() -> None:
+    day = FAQ.sources["talks"].published
+    assert FAQ.published(FAQ.entries["where"]) == (day,)
+    assert FAQ.published(FAQ.entries["hotel"]) == (day,)
+    assert replace(FAQ, sources={}).published(FAQ.entries["hotel"]) == ()

@@ -2,91 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering import Abstain, Answer, Reason, Suggest
+from bot.answering import Reason
 from bot.article import HEADING_LIMIT
 from bot.buttons import NoneOfThese, NotAsked, Show, Topic, Topics, encode
 from bot.faq import Correction, Entry, Faq, Quote, Source, Text
 from bot.loading import shape
-from bot.loading.decoding import STRAY
 from bot.playground.entities import part
 from bot.playground.markup import parse_html
 from bot.replies import Replies, Reply
 from bot.wording import available
+from tests.entries import (
+    FAQ,
+    HEADING,
+    HOTEL,
+    LEADER,
+    NEXT_DAY,
+    PUBLISHED,
+    RUSSIA,
+    TALKS,
+    UKRAINE,
+    WHERE,
+    abstained,
+    answered,
+    entry,
+    faq_of,
+    styled,
+    suggested,
+)
 from tests.locales import ENGLISH_FILE, ukrainian_too
+from tests.texts import LINES
 
-PUBLISHED = date(2026, 2, 4)
-NEXT_DAY = PUBLISHED + timedelta(1)
 ALL_TOPICS = ("All topics", Topics())
-
-HEADING = "How close are the sides to a peace agreement?"
-TALKS = Source("talks", "The talks", "seeds/talks.txt", PUBLISHED)
-
-
-def entry(id: str, question: str, answer: str = "", **rest: Any) -> Entry:
-    rest = {"topic": "positions", "quotes": (), **rest}
-    return Entry(id, texts={"en": Text(question, answer, answer)}, **rest)
-
-
-RUSSIA = entry(
-    "russia-territory",
-    "What does Russia demand on territory?",
-    "As of 4 February 2026, Russia insisted on Donbas.",
-    quotes=(Quote("talks", "Russia continues to insist on Donbas.", HEADING),),
-    says="Russia",
-    other="ukraine-territory",
-)
-UKRAINE = entry(
-    "ukraine-territory",
-    "How does Ukraine answer Russia's territorial demand?",
-    "As of 4 February 2026, Ukrainian officials rejected it.",
-    quotes=(Quote("talks", "Ukrainian officials rejected this.", HEADING),),
-    says="Ukraine",
-    other="russia-territory",
-)
-WHERE = entry(
-    "where",
-    "Where are the talks held?",
-    "On 4 February 2026 the talks began in Abu Dhabi.",
-    topic="place",
-    quotes=(Quote("talks", "Talks began in Abu Dhabi."),),
-)
-LEADER = entry(
-    "ukraine-leader",
-    "Who leads Ukraine's delegation?",
-    "The article of 4 February 2026 does not name anyone. The closest it comes:",
-    quotes=(Quote("talks", "Ukraine's delegation includes senior figures.", "Who is there?"),),
-    unknown=True,
-)
-HOTEL = entry("hotel", "In which hotel?", "The article names no hotel.", unknown=True)
-
-
-TITLES = {"positions": "What each side wants", "place": "Where and when"}
-
-
-def faq_of(
-    *entries: Entry,
-    sources: tuple[Source, ...] = (TALKS,),
-    titles: Mapping[str, str] = TITLES,
-) -> Faq:
-    used = {entry.topic for entry in entries}
-    return Faq(
-        sources={source.id: source for source in sources},
-        entries={entry.id: entry for entry in entries},
-        topics={id: {"en": title} for id, title in titles.items() if id in used},
-    )
-
-
-FAQ = faq_of(LEADER, RUSSIA, UKRAINE, WHERE, HOTEL)
 
 
 def replies_of(
@@ -109,26 +63,9 @@ def shown(reply: Reply | None) -> str:
     return text
 
 
-def styled(reply: Reply) -> list[tuple[str, str]]:
-    text, entities = parse_html(reply.html)
-    return [(entity.type, part(text, entity)) for entity in entities]
-
-
 def tappable(reply: Reply | None) -> list[tuple[str, object]]:
     assert reply is not None
     return [(button.label, button.action) for button in reply.buttons]
-
-
-def answered(entry: Entry, *also: Entry) -> Answer:
-    return Answer(query="?", language="en", rule="", entry=entry, also=also)
-
-
-def suggested(*entries: Entry) -> Suggest:
-    return Suggest(query="?", language="en", rule="", entries=entries)
-
-
-def abstained(reason: Reason, nearest: Entry | None = None) -> Abstain:
-    return Abstain(query="?", language="en", rule="", reason=reason, nearest=nearest)
 
 
 # Answers
@@ -206,8 +143,8 @@ def test_of_several_sources_the_first_is_the_one_that_is_silent() -> None:
 )
 def test_every_answer_is_dated_and_from_day_14_on_tells_its_age(days: int, line: str) -> None:
     replies = Replies(FAQ, lambda: PUBLISHED + timedelta(days))
-    for entry in FAQ.entries.values():
-        assert shown(replies.render(answered(entry))).splitlines()[-1] == line
+    for each in FAQ.entries.values():
+        assert shown(replies.render(answered(each))).splitlines()[-1] == line
 
 
 def test_the_age_of_an_answer_goes_on_while_the_bot_runs() -> None:
@@ -520,10 +457,6 @@ def test_a_language_that_the_bot_does_not_speak_is_answered_in_english() -> None
 
 # Whatever an editor writes
 
-CHARACTERS = st.characters(codec="utf-8").filter(lambda it: not STRAY.match(it) and it != "\n")
-LINES = st.text(CHARACTERS | st.sampled_from("<>&\"'/b"), min_size=1, max_size=60).filter(
-    lambda line: line == line.strip()
-)
 TEXTS = st.lists(LINES, min_size=1, max_size=3).map("\n".join)
 """Texts as the loader lets them through."""
 
@@ -628,11 +561,11 @@ def test_every_message_about_the_bots_own_faq_is_taken_by_telegram(
         assert len(shown(replies.start(language))) <= 500
         assert len(tappable(replies.start(language))) == 4
         assert shown(replies.topics(language))
-        for entry in faq.entries.values():
-            reply = replies.entry(entry.id, language)
+        for id, each in faq.entries.items():
+            reply = replies.entry(id, language)
             assert shown(reply)
             assert len(tappable(reply)) <= 3
-            assert shown(replies.no_answer(language, entry))
+            assert shown(replies.no_answer(language, each))
 
 
 def test_every_entry_of_the_bots_own_faq_is_reached_by_tapping(faq: Faq, replies: Replies) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 
 from hypothesis import strategies as st
 
+from bot.loading.decoding import STRAY
+
 ANY_TEXT = st.text(
     st.characters()
     | st.characters(categories=["Cs"])
@@ -16,6 +18,12 @@ ANY_TEXT = st.text(
     max_size=400,
 )
 """Any string that Python can hold, lone surrogates included."""
+
+CHARACTERS = st.characters(codec="utf-8").filter(lambda it: not STRAY.match(it) and it != "\n")
+LINES = st.text(CHARACTERS | st.sampled_from("<>&\"'/b"), min_size=1, max_size=60).filter(
+    lambda line: line == line.strip()
+)
+"""One line of a text, as the loader lets it through."""
 
 
 def _cut(text: str) -> str:

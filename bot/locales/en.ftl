@@ -26,7 +26,7 @@ topic =
     }
 
 privacy =
-    What you write is used to answer you, and for nothing else. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted, and nothing of it is left with me: no message, no name, no account. So there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
+    What you write is used to answer you, and for nothing else. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted. For ten minutes I remember which message of mine answered which of yours, without a word of it, so that I can follow when you edit your question. I keep no names and no accounts, so there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
 
     { $operator ->
         [none] This bot's operator has left no address.
@@ -57,6 +57,29 @@ reported-long-ago = Reported { $date }, { $age }. Later events are not covered.
 corrected = Corrected { $date }: { $note }
 original-language = Original, in English
 
+# Where others read along: a line or two.
+
+brief-source =
+    { $quotes ->
+        [0] Source
+       *[other] Quote and source
+    }
+brief-corrected = corrected { $date }
+brief-also = Also:
+brief-suggest = Did you mean:
+brief-nearest = The nearest question that I know:
+brief-usage = Ask like this: { $call } what does Russia demand? Or reply to a message with { $call }.
+brief-earlier = I answered this a few minutes ago, in the message above.
+brief-start =
+    { $sources ->
+        [1] I answer questions about the second round of Ukraine – Russia talks in Abu Dhabi, from one article of { $date }.
+       *[other] I answer questions about the second round of Ukraine – Russia talks in Abu Dhabi, from { $sources } articles, the latest of { $date }.
+    }
+brief-topics = All questions by topic
+brief-privacy = I look only at what is addressed to me, use it to answer, and keep nothing of it, so there is nothing to erase. What I write here stays until somebody deletes it.
+brief-privacy-more = More on privacy
+
+button-no-answer = No answer to that. See all topics
 button-all-topics = All topics
 button-none = None of these
 button-not-asked = Not what I asked

@@ -1,28 +1,22 @@
-"""From a decision to what we send: HTML, and buttons under it.
-
-Everything that comes from the FAQ is escaped by `markup` on its way. One message for one query.
-"""
+"""The private chat: whole answers, with buttons under them. One message for one query."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import zip_longest
+from itertools import islice
 from typing import assert_never
 
 from bot.answering import QUERY_LIMIT, Abstain, Answer, Decision, Reason, Suggest
-from bot.buttons import Action, NoneOfThese, NotAsked, Show, Topic, Topics
+from bot.buttons import NoneOfThese, NotAsked, Show, Topic, Topics
 from bot.faq import ENGLISH, Entry, Faq
 from bot.markup import blockquote, bold, linked, listed, plain
+from bot.replies.reply import LABEL_LIMIT, Button, Reply, cut, knowledge
 from bot.wording import Wording
 
 MESSAGE_LIMIT = 4096
 """Characters of a message that Telegram takes."""
-
-LABEL_LIMIT = 40
-"""Characters of a button that a phone shows without cutting it."""
 
 OLD_AFTER = timedelta(days=14)
 """Age from which an answer says how old it is."""
@@ -32,20 +26,6 @@ PAGE = 8
 
 FIRST_QUESTIONS = 3
 """Questions that /start offers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    label: str
-    action: Action
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One message: Telegram's HTML, and buttons, each in a row of its own."""
-
-    html: str
-    buttons: tuple[Button, ...] = ()
 
 
 class Replies:
@@ -90,12 +70,9 @@ class Replies:
         return Reply(html, (self._question(nearest, language), *buttons))
 
     def start(self, language: str) -> Reply:
-        topics = self._faq.by_topic().values()
-        answers = [[entry for entry in entries if not entry.unknown] for entries in topics]
-        # The first of each topic, then the second of each, and so on.
-        rounds = [entry for turn in zip_longest(*answers) for entry in turn if entry]
         html = self._plain("start", language, **self._knowledge(language))
-        buttons = [self._question(entry, language) for entry in rounds[:FIRST_QUESTIONS]]
+        first = islice(self._faq.leading(), FIRST_QUESTIONS)
+        buttons = [self._question(entry, language) for entry in first]
         return Reply(html, (*buttons, self._all_topics(language)))
 
     def help(self, language: str) -> Reply:
@@ -107,7 +84,7 @@ class Replies:
 
     def topics(self, language: str) -> Reply:
         titles = [(id, self._faq.topic_title(id, language)) for id in self._faq.topics]
-        buttons = tuple(Button(_cut(title), Topic(id)) for id, title in titles)
+        buttons = tuple(Button(cut(title, LABEL_LIMIT), Topic(id)) for id, title in titles)
         return Reply(self._plain("topics", language), buttons)
 
     def topic(self, id: str, page: int, language: str) -> Reply | None:
@@ -186,8 +163,7 @@ class Replies:
             name = "source-section" if section else "source"
             line = wording.text(name, title=source.title, section=section)
             lines.append(linked(line, source.title, source.url))
-        published = dict.fromkeys(self._faq.sources[id].published for id, _ in cited)
-        lines += [plain(self._reported(day, wording)) for day in published]
+        lines += [plain(self._reported(day, wording)) for day in self._faq.published(entry)]
         if entry.corrected:
             day = wording.short_day(entry.corrected.date)
             lines.append(plain(wording.text("corrected", date=day, note=entry.corrected.note)))
@@ -216,7 +192,7 @@ class Replies:
         return Button(label, Show(entry.id))
 
     def _question(self, entry: Entry, language: str) -> Button:
-        return Button(_cut(entry.text(language).question), Show(entry.id))
+        return Button(cut(entry.text(language).question, LABEL_LIMIT), Show(entry.id))
 
     def _all_topics(self, language: str) -> Button:
         return Button(self._wording(language).text("button-all-topics"), Topics())
@@ -225,10 +201,7 @@ class Replies:
         return next(iter(self._faq.entries.values())).text(language).question
 
     def _knowledge(self, language: str) -> dict[str, str | int]:
-        """How much we know, and of when."""
-        days = [source.published for source in self._faq.sources.values()]
-        day = self._wording(language).day(max(days)) if days else ""
-        return {"sources": len(days), "date": day}
+        return knowledge(self._faq, self._wording(language))
 
     def _plain(self, name: str, language: str, **arguments: str | int) -> str:
         return plain(self._wording(language).text(name, **arguments))
@@ -237,10 +210,3 @@ class Replies:
 def _questions(entries: Sequence[Entry], language: str) -> str:
     """Whole questions, because a button may show only the beginning of one."""
     return listed([entry.text(language).question for entry in entries])
-
-
-def _cut(question: str) -> str:
-    """A question as a label, cut between words if it is too long."""
-    if len(question) <= LABEL_LIMIT:
-        return question
-    return question[: LABEL_LIMIT - 1].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
