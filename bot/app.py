@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from time import monotonic
+from typing import Any
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import (
     ApplicationBuilder,
+    BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 from telegram.request import BaseRequest
 
+from bot.answering import Answerer
 from bot.faq import Faq
 from bot.flood import Floods
 from bot.handlers.buttons import Buttons
-from bot.handlers.commands import Commands
+from bot.handlers.commands import Commands, GroupCommands
+from bot.handlers.edits import Edits
 from bot.handlers.errors import Errors
 from bot.handlers.flood import Guard
+from bot.handlers.groups import Groups
+from bot.handlers.guests import Guests
+from bot.handlers.inline import Inline
+from bot.handlers.lately import Lately
+from bot.handlers.listening import (
+    ASKED_IN_GROUPS,
+    COMMANDS,
+    EDITED,
+    GUESTS,
+    IN_GROUPS,
+    PRIVATE,
+    UPDATES,
+    WRITTEN,
+)
 from bot.handlers.questions import Questions
-from bot.intake import ALLOWED_UPDATES, AnyApplication, Handling, Intake, Pace, Poller
+from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
 from bot.metrics import Metrics
 from bot.pacing import Pacing
-from bot.replies import Replies
+from bot.replies import Briefs, Replies
 from bot.running import Bot, Place
 from bot.sending import Sending
 from bot.store import IN_MEMORY, InboxFull, Store, StoreUnavailable, inbox
@@ -41,14 +61,10 @@ from bot.webhook import Webhook
 # always will from its next major version, and no warning is given at each.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+AnyHandler = BaseHandler[Any, Any, Any]
+
 CONNECTIONS = 40
 """To Telegram at the same time: one for each worker, and some for what goes on beside them."""
-
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-"""New messages of people who write to the bot itself; not edits, not groups, not channels."""
-
-WRITTEN = PRIVATE & ~filters.StatusUpdate.ALL
-"""Of these, what somebody sent; not what the app tells by itself, such as that one was pinned."""
 
 
 def build(
@@ -64,13 +80,16 @@ def build(
     pacing: Pacing | None = None,
     floods: Floods | None = None,
     metrics: Metrics | None = None,
+    today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+    now: Callable[[], float] = monotonic,
 ) -> Bot:
     """Wires everything up.
 
     `database` is the URL of the store; `place` is where to listen, if anywhere; `requests` are the
     transports for updates and for all else, by default over the network; `pacing` says when a
-    message may go, and `floods` what is too much to ask, both by default by the clock. Raises
-    BotError if the URL is wrong.
+    message may go, and `floods` what is too much to ask, both by default by the clock; `today`
+    tells the day, for the age of answers, `now` the seconds of a clock that never goes back, for
+    what is remembered a while. Raises BotError if the URL is wrong.
     """
     metrics = metrics or Metrics()
     builder = (
@@ -94,20 +113,10 @@ def build(
     builder = builder.rate_limiter(Sending(pacing, metrics, monotonic))
     application: AnyApplication = builder.build()
 
-    replies = Replies(faq, _today)
-    questions = Questions(MeasuredAnswerer(faq, metrics), replies)
-    command = Commands(replies, operator)
-    handlers = [
-        CommandHandler("start", command.start, PRIVATE),
-        CommandHandler("help", command.help, PRIVATE),
-        CommandHandler("topics", command.topics, PRIVATE),
-        CommandHandler("privacy", command.privacy, PRIVATE),
-        MessageHandler(PRIVATE & filters.COMMAND, questions.unknown_command),
-        MessageHandler(PRIVATE & filters.TEXT, questions.answer),
-        MessageHandler(WRITTEN, questions.not_text),
-        CallbackQueryHandler(Buttons(replies).tapped),
-    ]
+    replies = Replies(faq, today)
     guard = Guard(floods or Floods(monotonic), replies, metrics)
+    answerer = MeasuredAnswerer(faq, metrics)
+    handlers = _handlers(faq, answerer, replies, Lately(now), operator)
     for handler in handlers:
         handler.callback = guard.before(handler.callback)
     application.add_handlers(handlers)
@@ -116,7 +125,7 @@ def build(
     application.add_error_handler(handling.keep)
     application.add_error_handler(Errors(replies).apologise)
     store = Store(database)
-    intake = Intake(store, handling, pace)
+    intake = Intake(store, handling, pace, kinds=UPDATES)
     watching = Watching(metrics, lambda: store.transact(inbox.waiting), intake.results)
     source = _source(application, intake, pace, metrics, place)
     web = Web(
@@ -131,6 +140,33 @@ def build(
     return Bot(application, store, intake, source, watching, web, place, pace.pause)
 
 
+def _handlers(
+    faq: Faq, answerer: Answerer, replies: Replies, lately: Lately, operator: str
+) -> list[AnyHandler]:
+    """The first one that takes an update handles it."""
+    briefs = Briefs(faq)
+    questions = Questions(answerer, replies, lately)
+    groups = Groups(answerer, briefs, lately)
+    private, group = Commands(replies, operator), GroupCommands(briefs)
+    return [
+        CommandHandler("start", private.start, COMMANDS),
+        CommandHandler("help", private.help, COMMANDS),
+        CommandHandler("topics", private.topics, COMMANDS),
+        CommandHandler("privacy", private.privacy, COMMANDS),
+        MessageHandler(PRIVATE & filters.TEXT, questions.answer),
+        MessageHandler(WRITTEN, questions.not_text),
+        CommandHandler("start", group.start, IN_GROUPS),
+        CommandHandler("help", group.help, IN_GROUPS),
+        CommandHandler("topics", group.topics, IN_GROUPS),
+        CommandHandler("privacy", group.privacy, IN_GROUPS),
+        MessageHandler(ASKED_IN_GROUPS, groups.answer),
+        MessageHandler(GUESTS, Guests(groups).called),
+        MessageHandler(EDITED, Edits(questions, groups).edited),
+        InlineQueryHandler(Inline(faq, answerer, briefs).asked),
+        CallbackQueryHandler(Buttons(replies).tapped),
+    ]
+
+
 def _source(
     application: AnyApplication, intake: Intake, pace: Pace, metrics: Metrics, place: Place | None
 ) -> Poller | Webhook:
@@ -141,13 +177,9 @@ def _source(
         application.bot,
         place.webhook_url,
         place.webhook_secret,
-        ALLOWED_UPDATES,
+        UPDATES,
         metrics=metrics,
         hinder=intake.hinder,
         clock=monotonic,
         pause=pace.pause,
     )
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

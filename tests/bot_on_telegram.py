@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from time import monotonic
 from typing import Any, NoReturn
@@ -27,6 +28,8 @@ from tests.faq_files import GOOD, load_with_article
 
 PATIENCE = 10.0
 """Seconds to wait for what takes the bot milliseconds."""
+
+DAY = date(2026, 11, 23)
 
 ASKED = "Where are the talks held?"
 ANSWERED = "On 4 February 2026 the talks began in Abu Dhabi. Nothing else is known."
@@ -141,14 +144,18 @@ async def at_work(
     pace: Pace | None = None,
     operator: str = "",
     database: str = IN_MEMORY,
+    day: date = DAY,
     **options: Any,
 ) -> AsyncIterator[AtWork]:
-    """A bot on the small FAQ, stopped at the end of the block if it has not been before."""
+    """A bot on the small FAQ, stopped at the end of the block if it has not been before.
+
+    What it remembers a while it remembers by the double's clock; it takes today for `day`.
+    """
     telegram = telegram or Telegram()
     line = Line(telegram)
     pace = replace(pace or Pace(), pause=pause)
     options |= {"faq": faq, "pace": pace, "operator": operator, "database": database}
-    bot = build_on(line, **options)
+    bot = build_on(line, today=lambda: day, now=telegram.clock.now, **options)
     stop = asyncio.Event()
     working = AtWork(telegram, line, bot, asyncio.create_task(bot.run(stop)), stop)
     try:

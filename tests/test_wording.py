@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
-from bot.handlers.commands import NAMES
+from bot.handlers.commands import MENUS
 from bot.wording import Wording, available
 from tests.locales import ENGLISH_FILE, ukrainian_too
 
 PACKAGE = Path(bot.__file__).parent
 BODY = FluentParser().parse(ENGLISH_FILE).body
 NAMES_OF_TEXTS = [entry.id.name for entry in BODY if isinstance(entry, Message)]
-COMMANDS = {f"command-{name}" for name in NAMES}
+COMMANDS = {f"command-{name}" for _, names in MENUS for name in names}
 
-ASK_FOR_A_TEXT = {"text", "say", "_plain", "toast"}
+ASK_FOR_A_TEXT = {"text", "say", "_say", "_plain", "toast"}
 """Functions whose first argument is the name of a text."""
 
 TOAST_LIMIT = 200

@@ -1,24 +1,22 @@
-"""Taps on buttons. Whatever comes back, stale or forged, gets an answer and is never an error."""
+"""Taps on buttons. Whatever comes back, stale or forged, gets an answer and is never an error.
+
+Only in the private chat do our messages have buttons; elsewhere a tap changes nothing.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from telegram import Update
-from telegram.error import BadRequest
+from telegram import CallbackQuery, Update
+from telegram.constants import ChatType
 
 from bot.buttons import Action, NoneOfThese, NotAsked, Show, Topic, Topics, decode
-from bot.handlers.sending import keyboard, language_of_user
+from bot.handlers.sending import keyboard, language_of_user, unless_late
 from bot.replies import Replies, Reply
 
 logger = logging.getLogger(__name__)
-
-LATE = ("message is not modified", "message to edit not found", "query is too old")
-"""Telegram's words for a button tapped twice, a message deleted since, a tap of minutes ago or one
-answered before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +30,15 @@ class Buttons:
         action = decode(query.data or "")
         if isinstance(action, NotAsked) and self.replies.knows(action.entry):
             logger.info("miss: entry %s is not what was asked", action.entry)
-            await _unless_late(query.answer(self.replies.toast("toast-noted", language)))
+            await unless_late(query.answer(self.replies.toast("toast-noted", language)))
             return
         reply = None if action is None else self._reply(action, language)
-        # PTB makes a Message of it even if Telegram holds it back, as it does when it is old.
-        if reply is None or query.message is None or not query.message.is_accessible:
-            await _unless_late(query.answer(self.replies.toast("toast-out-of-date", language)))
+        if reply is None or not _can_be_edited(query):
+            await unless_late(query.answer(self.replies.toast("toast-out-of-date", language)))
             return
-        await _unless_late(query.answer())
+        await unless_late(query.answer())
         shown = query.edit_message_text(reply.html, reply_markup=keyboard(reply.buttons))
-        await _unless_late(shown)
+        await unless_late(shown)
         if isinstance(action, NoneOfThese):
             logger.info("miss: none of the suggestions is what was asked")
 
@@ -62,10 +59,11 @@ class Buttons:
                 assert_never(action)
 
 
-async def _unless_late(request: Awaitable[object]) -> None:
-    """Lets pass what Telegram refuses only because the person was quicker."""
-    try:
-        await request
-    except BadRequest as error:
-        if not any(late in str(error).lower() for late in LATE):
-            raise
+def _can_be_edited(query: CallbackQuery) -> bool:
+    message = query.message
+    # PTB makes a Message of it even if Telegram holds it back, as it does when it is old.
+    return (
+        message is not None
+        and bool(message.is_accessible)
+        and message.chat.type == ChatType.PRIVATE
+    )

@@ -30,7 +30,8 @@ class Errors:
             return
         logger.error("update %s failed", id, exc_info=context.error)
         chat = update.effective_chat
-        if chat is None or chat.type != ChatType.PRIVATE:
+        # A private chat that we are a guest in is between others, and may bear our chats' numbers.
+        if chat is None or chat.type != ChatType.PRIVATE or update.guest_message:
             return
         language = language_of_user(update.effective_user)
         try:

@@ -1,15 +1,17 @@
-"""Messages in a private chat: every one gets exactly one reply."""
+"""Messages in a private chat: every one gets exactly one reply, an album one for all of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 
-from bot.answering import Answerer
+from bot.answering import Answerer, Decision
+from bot.handlers.asking import Asked, question_in
+from bot.handlers.lately import Lately
 from bot.handlers.sending import language_of_user, reply_to
-from bot.replies import Replies
+from bot.replies import Replies, Reply
 from bot.text import language_of
 
 
@@ -17,23 +19,33 @@ from bot.text import language_of
 class Questions:
     answerer: Answerer
     replies: Replies
+    lately: Lately
 
-    async def answer(self, update: Update, _: Any) -> None:
+    async def answer(self, update: Update, context: Any) -> None:
         """A text."""
         message = update.message
         assert message is not None
-        assert message.text is not None
-        language = language_of(message.text) or language_of_user(message.from_user)
-        decision = self.answerer.answer(message.text, language)
-        await reply_to(message, self.replies.render(decision))
+        asked = question_in(message, context.bot)
+        if asked is None:
+            await self._say("unknown-command", message)
+            return
+        decision, reply = self.decide(asked, message)
+        sent = await reply_to(message, reply)
+        self.lately.answered(message, asked, decision, sent.message_id)
 
-    async def unknown_command(self, update: Update, _: Any) -> None:
-        assert update.message is not None
-        language = language_of_user(update.effective_user)
-        await reply_to(update.message, self.replies.text("unknown-command", language))
+    def decide(self, asked: Asked, message: Message) -> tuple[Decision, Reply]:
+        language = language_of(asked.text) or language_of_user(message.from_user)
+        decision = self.answerer.answer(asked.text, language)
+        return decision, self.replies.render(decision)
 
     async def not_text(self, update: Update, _: Any) -> None:
         """A photo, a voice, a sticker, whatever else people send."""
-        assert update.message is not None
-        language = language_of_user(update.effective_user)
-        await reply_to(update.message, self.replies.text("not-text", language))
+        message = update.message
+        assert message is not None
+        if not self.lately.is_of_known_album(message):
+            await self._say("not-text", message)
+            self.lately.note_album(message)
+
+    async def _say(self, name: str, message: Message) -> None:
+        language = language_of_user(message.from_user)
+        await reply_to(message, self.replies.text(name, language))

@@ -19,6 +19,5 @@ from bot.intake.handling import AnyApplication, Handling
 from bot.intake.intake import Intake, Readiness
 from bot.intake.pace import Pace
 from bot.intake.poller import Poller
-from bot.intake.updates import ALLOWED_UPDATES
 
-__all__ = ["ALLOWED_UPDATES", "AnyApplication", "Handling", "Intake", "Pace", "Poller", "Readiness"]
+__all__ = ["AnyApplication", "Handling", "Intake", "Pace", "Poller", "Readiness"]

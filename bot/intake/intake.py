@@ -10,7 +10,7 @@ import asyncio
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from bot.errors import BotError
 from bot.intake.handling import Handling
 from bot.intake.pace import Pace
-from bot.intake.updates import RawUpdate, arrival, is_wanted
+from bot.intake.updates import RawUpdate, arrival, kind_of
 from bot.store import InboxFull, Store, StoreUnavailable, inbox
 from bot.store.inbox import Arrival, Claim, Postponed, Settled
 
@@ -52,7 +52,12 @@ class _Batch:
 
 
 class Intake:
-    def __init__(self, store: Store, handling: Handling, pace: Pace) -> None:
+    """`kinds` of updates are taken in; others that come all the same are passed over."""
+
+    def __init__(
+        self, store: Store, handling: Handling, pace: Pace, *, kinds: Collection[str]
+    ) -> None:
+        self.kinds = kinds
         self._store = store
         self._handling = handling
         self._pace = pace
@@ -95,7 +100,7 @@ class Intake:
         """
         if self._is_closed:
             raise StoreUnavailable("stopping")
-        arrivals = [arrival(update) for update in updates if is_wanted(update)]
+        arrivals = [arrival(update) for update in updates if kind_of(update) in self.kinds]
         if not arrivals:
             return
         batch = _Batch(arrivals, asyncio.get_running_loop().create_future())

@@ -22,7 +22,7 @@ from telegram.error import (
 from bot.errors import BotError
 from bot.intake.intake import Intake
 from bot.intake.pace import Pace
-from bot.intake.updates import ALLOWED_UPDATES, RawUpdate
+from bot.intake.updates import RawUpdate
 from bot.retrying import growing, or_stopped, pause_after, told
 from bot.store import InboxFull, StoreUnavailable
 
@@ -111,7 +111,7 @@ class Poller:
             "offset": offset,
             "limit": BATCH,
             "timeout": int(patience),
-            "allowed_updates": list(ALLOWED_UPDATES),
+            "allowed_updates": list(self._intake.kinds),
         }
         lost = patience + self._pace.hung
         try:

@@ -10,21 +10,14 @@ from telegram import Update
 
 from bot.store.inbox import Arrival
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
-"""The kinds that are asked for; others that come all the same are passed over."""
-
 _SECONDS_TO_LIVE = {Update.CALLBACK_QUERY: 150, Update.INLINE_QUERY: 30}
 
 RawUpdate = Mapping[str, Any]
 
 
-def is_wanted(update: RawUpdate) -> bool:
-    return _kind(update) in ALLOWED_UPDATES
-
-
 def is_stale(update: RawUpdate, age: float) -> bool:
     """Would Telegram refuse an answer (Client.cpp, add_update)? `age` is in seconds."""
-    return age > _SECONDS_TO_LIVE.get(_kind(update), age)
+    return age > _SECONDS_TO_LIVE.get(kind_of(update), age)
 
 
 def arrival(update: RawUpdate) -> Arrival:
@@ -32,14 +25,14 @@ def arrival(update: RawUpdate) -> Arrival:
     return Arrival(update["update_id"], _queue(update), json.dumps(dict(update)))
 
 
-def _kind(update: RawUpdate) -> str:
+def kind_of(update: RawUpdate) -> str:
     """The field that is not the id: "message", "callback_query" ..."""
     return next((name for name in update if name != "update_id"), "")
 
 
 def _queue(update: RawUpdate) -> str:
     """What has to stay in order: a chat; or what somebody does outside of any."""
-    content = update[_kind(update)]
+    content = update[kind_of(update)]
     for path in (("chat",), ("message", "chat"), ("from",)):
         if (place := _at(content, *path, "id")) is not None:
             # In ASCII like the rest, whatever it is that Telegram calls an id.

@@ -15,6 +15,8 @@ help =
 
     Each answer shows the question as I understood it, the words of the article, and their date. If I am not sure what you mean, I ask. Where the article says nothing, I say so.
 
+    In a group I answer only /ask, mentions, and replies to my messages.
+
     /topics shows all questions by topic.
     /privacy tells what happens to your messages.
 
@@ -26,7 +28,7 @@ topic =
     }
 
 privacy =
-    What you write is used to answer you, and for nothing else. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted. For ten minutes I remember which message of mine answered which of yours, without a word of it, so that I can follow when you edit your question. I keep no names and no accounts, so there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
+    What you write is used to answer you, and for nothing else. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted. For ten minutes I remember which message of mine answered which of yours, without a word of it, so that a question you edit gets a new answer. I keep no names and no accounts, so there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
 
     { $operator ->
         [none] This bot's operator has left no address.
@@ -96,6 +98,7 @@ button-other-side =
 toast-noted = Thank you. Please try other words.
 toast-out-of-date = This button is out of date. Please ask again.
 
+command-ask = Ask a question, or ask about the message you reply to
 command-start = What this bot does
 command-help = How to ask
 command-topics = All questions by topic

@@ -134,6 +134,48 @@ async def test_a_button_under_a_message_too_old_to_be_edited_is_out_of_date(
     assert olena.received == []
 
 
+@pytest.mark.parametrize("data", ["q:where", "t", "n", "q:gone", ""])
+async def test_in_a_group_a_tap_changes_nothing_whoever_taps(
+    bot: AtWork, olena: Person, data: str
+) -> None:
+    """Our messages have no buttons there: what comes is forged, or of another bot."""
+    ivan = bot.telegram.person("Ivan")
+    group = bot.telegram.supergroup("Talks", olena, ivan)
+    olena.send("/ask Where are the talks held?", chat=group)
+    await bot.done()
+    before = group.received
+    ivan.tap(before[0].id, data, chat=group, forged=True)
+    await bot.done()
+    assert group.received == before
+    assert ivan.toasts == [OUT_OF_DATE]
+    assert (olena.toasts, olena.received, ivan.received) == ([], [], [])
+
+
+async def test_below_an_inline_message_a_tap_changes_nothing(bot: AtWork, olena: Person) -> None:
+    bot.telegram.botfather.inline = True
+    query = olena.ask_inline("Where are the talks held?")
+    await bot.done()
+    message = olena.choose(query, "where", chat=bot.telegram.supergroup("Talks", olena))
+    tap = {"id": "7", "from": olena.user.as_json(), "chat_instance": "7", "data": "q:hotel"}
+    bot.telegram.fail("answerCallbackQuery", 200, body=b'{"ok": true, "result": true}')
+    bot.telegram.updates.add("callback_query", tap | {"inline_message_id": "inline-7"})
+    await bot.done()
+    (answered,) = params_of(bot.telegram, "answerCallbackQuery")
+    assert answered["text"] == OUT_OF_DATE.text
+    assert message.text.startswith("Where are the talks held?")
+    assert params_of(bot.telegram, "editMessageText") == []
+
+
+async def test_a_tap_forged_below_a_persons_own_message_is_no_error(
+    bot: AtWork, olena: Person
+) -> None:
+    message = olena.send("/help")
+    olena.tap(message.id, "q:where", forged=True)
+    await bot.done()
+    assert len(olena.received) == 1
+    assert ANSWERED not in texts(olena)[0]
+
+
 async def test_a_button_without_data_is_out_of_date(bot: AtWork, olena: Person) -> None:
     message = await ask(bot, olena, "/help")
     await tap(bot, olena, message, "", forged=True)

@@ -74,7 +74,7 @@ async def test_markup_in_a_question_harms_nothing(bot: AtWork, olena: Person) ->
     assert len(olena.received) == 1
 
 
-@pytest.mark.parametrize("text", ["/nonsense", "/ask where", "/start@other_bot", "/startle"])
+@pytest.mark.parametrize("text", ["/nonsense", "/ask@other_bot x", "/start@other_bot", "/startle"])
 async def test_an_unknown_command_gets_a_hint(bot: AtWork, olena: Person, text: str) -> None:
     olena.send(text)
     await bot.done()
@@ -98,3 +98,9 @@ async def test_a_reply_to_an_answer_is_a_new_question(bot: AtWork, olena: Person
     await bot.done()
     assert ANSWERED in texts(olena)[1]
     assert params_of(bot.telegram, "editMessageText") == []
+
+
+async def test_who_calls_it_by_name_in_private_is_answered_too(bot: AtWork, olena: Person) -> None:
+    olena.send(f"@playground_bot {ASKED}")
+    await bot.done()
+    assert ANSWERED in texts(olena)[0]
