@@ -1,16 +1,24 @@
 """Dialogues on the bot's own FAQ, written down as data in `dialogues/`.
 
-A dialogue is a list of steps. A person acts: `send` (a text), `sends` (another kind of message) or
-`tap` (a button under the bot's last message). Then the bot's last message `shows` these words and
-`hides` those; its buttons are `buttons`, or `offers` are among them; a tap brings up a `toast`.
+A dialogue is a list of steps. Somebody acts: `send` (a text), `sends` (another kind of message),
+`edits` (their last text), `tap` (a button under the bot's last message), `types` (after the bot's
+name, for a list) or `choose` (from that list, which `posts` a text of the bot's in their name). It
+happens in the private chat or `in` a `group`; or `elsewhere`, in a group that the bot is not in.
+The message may be a reply `to` the `bot` or to `somebody`, and somebody else may act:
+`by: somebody`.
 
-A message gets one new message, a tap changes the last one: the test holds that everywhere.
+Then the bot's last message there `reads` so, whole; or it `shows` these words and `hides` those.
+Its buttons are `buttons`, or `offers` are among them; a tap brings up a `toast`; a list begins
+with the titles that it `lists`, or is empty. Where none of it is said, the bot keeps silent.
+
+A message gets one new message, an edit or a tap changes the last one: the test holds that.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +26,11 @@ import pytest_asyncio
 import yaml
 
 from bot.faq import ENGLISH, Faq
+from bot.playground.groups import Group
 from bot.playground.messages import Message
 from bot.playground.people import Person
+from bot.playground.queries import InlineQuery
+from bot.playground.telegram import Telegram
 from tests.bot_on_telegram import AtWork, at_work
 
 DIALOGUES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
@@ -27,10 +38,15 @@ DIALOGUES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
+TODAY = date(2026, 11, 23)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def bot(faq: Faq) -> AsyncIterator[AtWork]:
     """One bot for all: building it takes a second."""
-    async with at_work(faq=faq, operator="the desk") as working:
+    telegram = Telegram()
+    telegram.botfather.inline = telegram.botfather.guests = True
+    async with at_work(telegram, faq=faq, operator="the desk", day=TODAY) as working:
         yield working
 
 
@@ -43,42 +59,102 @@ def person(bot: AtWork) -> Person:
 class Step:
     send: str = ""
     sends: str = ""
+    edits: str = ""
     tap: str = ""
+    types: str | None = None
+    choose: str = ""
+    place: str = "private"
+    to: str = ""
+    by: str = "person"
+    reads: str = ""
     shows: tuple[str, ...] = ()
     hides: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     buttons: tuple[str, ...] | None = None
     toast: str = ""
+    posts: str = ""
+    lists: list[str] | None = None
 
     def __post_init__(self) -> None:
-        assert [bool(self.send), bool(self.sends), bool(self.tap)].count(True) == 1
-        assert self.shows or self.toast
+        actions = (self.send, self.sends, self.edits, self.tap, self.choose)
+        assert sum(map(bool, actions)) + (self.types is not None) == 1
+        assert self.place in ("private", "group", "elsewhere")
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.reads or self.shows)
+
+
+class Scene:
+    """The people and places of one dialogue."""
+
+    def __init__(self, bot: AtWork) -> None:
+        self.bot = bot
+        self.people = {name: bot.telegram.person(name) for name in ("person", "somebody")}
+        both = tuple(self.people.values())
+        self.groups: dict[str, Group | None] = {
+            "private": None,
+            "group": bot.telegram.supergroup("Talks", *both),
+            "elsewhere": bot.telegram.supergroup("Elsewhere", *both, bot=False),
+        }
+        self.list: InlineQuery | None = None
+        self.last: dict[str, Message] = {}
+
+    async def play(self, step: Step) -> None:
+        person, group = self.people[step.by], self.groups[step.place]
+        place = group or person
+        before, toasts = place.received, len(person.toasts)
+        sent = self._act(step, person, group)
+        if sent:
+            self.last[step.by] = sent
+        await self.bot.done()
+        changes = bool(step.tap or step.edits)
+        assert len(place.received) == len(before) + (step.is_answered and not changes), step
+        assert place.received[: len(before) - 1] == before[:-1], step
+        assert (place.received == before) != step.is_answered, step
+        new_toasts = [toast.text for toast in person.toasts[toasts:]]
+        assert new_toasts == [step.toast] * bool(step.toast), step
+        if step.lists is not None:
+            assert self.list
+            titles = [result.title for result in self.list.results or ()]
+            assert titles[: len(step.lists) or None] == step.lists
+        if step.is_answered:
+            _look_at(place.received[-1], step)
+
+    def _act(self, step: Step, person: Person, group: Group | None) -> Message | None:
+        received = (group or person).received
+        if step.tap:
+            person.tap(received[-1].id, step.tap, chat=group)
+        elif step.types is not None:
+            self.list = person.ask_inline(step.types)
+        elif step.choose:
+            assert self.list
+            results = {result.title: result.id for result in self.list.results or ()}
+            sent = person.choose(self.list, results[step.choose], chat=group)
+            assert sent.text == step.posts.strip()
+        elif step.edits:
+            return person.edit(self.last[step.by].id, step.edits, chat=group)
+        elif step.sends:
+            return person.send_other(step.sends, chat=group)
+        else:
+            replied = {"": None, "bot": received[-1:], "somebody": [self.last.get("somebody")]}
+            to = replied[step.to]
+            return person.send(step.send, chat=group, reply_to=to[0].id if to and to[0] else None)
+        return None
 
 
 @pytest.mark.parametrize("path", DIALOGUES, ids=[path.stem for path in DIALOGUES])
-async def test_dialogue(path: Path, bot: AtWork, person: Person) -> None:
+async def test_dialogue(path: Path, bot: AtWork) -> None:
+    scene = Scene(bot)
     for step in yaml.safe_load(path.read_text("utf-8")):
-        await _play(Step(**step), bot, person)
-
-
-async def _play(step: Step, bot: AtWork, person: Person) -> None:
-    before, toasts = person.received, len(person.toasts)
-    if step.tap:
-        person.tap(before[-1].id, step.tap)
-    elif step.sends:
-        person.send_other(step.sends)
-    else:
-        person.send(step.send)
-    await bot.done()
-    assert len(person.received) == len(before) + (not step.tap), step
-    assert person.received[: len(before) - 1] == before[:-1], step
-    assert (person.received == before) == bool(step.toast), step
-    assert [toast.text for toast in person.toasts[toasts:]] == [step.toast] * bool(step.toast), step
-    _look_at(person.received[-1], step)
+        step["place"] = step.pop("in", "private")
+        await scene.play(Step(**step))
 
 
 def _look_at(message: Message, step: Step) -> None:
     buttons = [button.text for row in message.buttons for button in row]
+    if step.reads:
+        assert message.text == step.reads.strip()
     assert [text for text in step.shows if text not in message.text] == [], message.text
     assert [text for text in step.hides if text in message.text] == [], message.text
     assert [label for label in step.offers if label not in buttons] == [], buttons
