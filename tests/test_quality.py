@@ -31,6 +31,13 @@ def test_hardly_any_answer_is_wrong(report: Report) -> None:
     assert report.precision >= 97
 
 
+def test_typos_cost_at_most_five_points(report: Report) -> None:
+    def right(kind: str) -> float:
+        return Report({("en", kind): report.counts["en", kind]}).right
+
+    assert right("typo") >= right("direct") - 5
+
+
 @pytest.mark.parametrize(("kind", "at_most"), [("near_miss", 5), ("far", 2), ("chatter", 5)])
 def test_what_the_article_does_not_answer_is_hardly_ever_answered(
     kind: str, at_most: float, report: Report
