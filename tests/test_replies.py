@@ -316,7 +316,7 @@ def test_start_says_what_the_bot_knows_and_offers_a_question_of_each_topic_first
     reply = REPLIES.start("en")
     text = shown(reply)
     assert len(text) <= 500
-    assert "one article, of 4 February 2026" in text
+    assert "one article, “The talks”, of 4 February 2026" in text
     assert tappable(reply) == [
         ("What does Russia demand on territory?", Show("russia-territory")),
         ("Where are the talks held?", Show("where")),

@@ -4,7 +4,7 @@ start =
     I answer questions about the second round of Ukraine – Russia talks in Abu Dhabi.
 
     { $sources ->
-        [1] I know one article, of { $date }, and quote it word for word. Where it says nothing, I say so.
+        [1] I know one article, “{ $title }”, of { $date }, and quote it word for word. Where it says nothing, I say so.
        *[other] I know { $sources } articles, the latest of { $date }, and quote them word for word. Where they say nothing, I say so.
     }
 

@@ -34,6 +34,11 @@ def cut(question: str, limit: int) -> str:
 
 
 def knowledge(faq: Faq, wording: Wording) -> dict[str, str | int]:
-    """How much we know, and of when, as the fixed texts want it."""
-    days = [source.published for source in faq.sources.values()]
-    return {"sources": len(days), "date": wording.day(max(days)) if days else ""}
+    """How much we know, from where and of when, as the fixed texts want it."""
+    sources = list(faq.sources.values())
+    latest = max(sources, key=lambda source: source.published, default=None)
+    return {
+        "sources": len(sources),
+        "title": latest.title if latest else "",
+        "date": wording.day(latest.published) if latest else "",
+    }

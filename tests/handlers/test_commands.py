@@ -21,7 +21,7 @@ async def test_start_tells_what_it_knows_and_offers_questions(
     olena.send(text)
     await bot.done()
     (reply,) = texts(olena)
-    assert "I know one article, of 4 February 2026" in reply
+    assert "I know one article, “The talks”, of 4 February 2026" in reply
     assert len(reply) <= 500
     assert labels(olena) == [
         "Where are the talks held?",
