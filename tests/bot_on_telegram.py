@@ -99,10 +99,16 @@ class AtWork:
     async def done(self) -> None:
         """Waits until the bot has handled all that reached it."""
         await until(lambda: self.task.done() or not self.telegram.updates.pending)
-        while not self.task.done() and (await self.waiting()).open:
+        while not self.task.done() and not await self._is_idle():
             await asyncio.sleep(0.001)
         if self.task.done():
             self.task.result()
+
+    async def _is_idle(self) -> bool:
+        try:
+            return not (await self.waiting()).open
+        except StoreUnavailable:  # as it is before it is opened
+            return False
 
     async def left_with(self, open: int) -> None:
         """Waits until so many updates are left in the store."""

@@ -10,7 +10,7 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.flood import Floods, Verdict
-from bot.handlers.sending import language_of_user, reply_to
+from bot.handlers.sending import language_of_user, reply_in_group, reply_to
 from bot.metrics import Metrics
 from bot.replies import Replies
 
@@ -53,5 +53,9 @@ class Guard:
         if query := update.callback_query:
             # Every tap is answered, else the button keeps turning.
             await query.answer(self.replies.toast("too-fast", language) if tell else None)
-        elif tell and update.message:
-            await reply_to(update.message, self.replies.text("too-fast", language))
+        elif tell and (message := update.message):
+            notice = self.replies.text("too-fast", language)
+            if message.chat.type == ChatType.PRIVATE:
+                await reply_to(message, notice)
+            else:
+                await reply_in_group(message, notice, to=message.message_id)

@@ -72,3 +72,14 @@ async def test_a_retry_is_not_a_second_query(telegram: Telegram, olena: Person) 
         await bot.done()
         await asyncio.sleep(0)
     assert [ANSWERED in text for text in texts(olena)] == [True] * 5
+
+
+async def test_a_group_is_told_in_a_silent_reply(slow: AtWork, olena: Person) -> None:
+    group = slow.telegram.supergroup("Readers", olena)
+    for _ in range(9):
+        last = olena.send(f"/ask {ASKED}", chat=group)
+    await slow.done()
+    notice = next(message for message in group.received if message.text == TOO_FAST)
+    assert notice.silent
+    assert notice.reply_to
+    assert notice.reply_to.id < last.id

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bot.errors import BotError
+from bot.handlers.listening import UPDATES
 from bot.intake import Pace
 from bot.playground.clock import StillClock
 from bot.playground.people import Person
@@ -93,7 +94,7 @@ class TestConfirming:
             await bot.stopped()
         polls = params_of(telegram, "getUpdates")
         assert len(polls) == 2
-        assert all(poll["allowed_updates"] == ["message", "callback_query"] for poll in polls)
+        assert all(poll["allowed_updates"] == list(UPDATES) for poll in polls)
         assert not any("drop_pending_updates" in call.params for call in telegram.calls)
         assert not {"deleteWebhook", "setWebhook"} & {call.method for call in telegram.calls}
 
