@@ -14,8 +14,8 @@ from bot.playground.faults import Fault
 from bot.playground.telegram import TOKEN, Telegram
 from bot.store import Store, inbox
 from tests.bot_on_telegram import ASKED
-from tests.chaos.process import Process, Stage, stage
-from tests.chaos.runs import Outage, kill_rounds, outage, soon
+from tests.chaos.process import Process, Proxy, Stage, stage
+from tests.chaos.runs import Outage, chaos, kill_rounds, outage, soon
 from tests.databases import Role
 
 AN_HOUR = 3600.0
@@ -69,6 +69,29 @@ class TestKill:
         async with stage(Telegram(), tmp_path, postgresql.url) as made:
             tally = await kill_rounds(made, 2, let_leases_end=let_leases_end)
         assert tally.asked == 80
+        assert tally.holds
+
+
+class TestWebhook:
+    async def test_nothing_is_lost_by_kills(self, tmp_path: Path, url: str) -> None:
+        proxy = Proxy()
+        telegram = Telegram(local=True, post=proxy.bring)
+        async with stage(telegram, tmp_path, url, proxy) as made:
+            tally = await kill_rounds(made, 2)
+        assert tally.asked == 80
+        assert tally.holds
+
+    async def test_two_replicas_answer_all_of_it_though_one_is_killed_now_and_then(
+        self, tmp_path: Path, postgresql: Role
+    ) -> None:
+        async def let_leases_end() -> None:
+            await postgresql.admin.execute(f"UPDATE {postgresql.name}.inbox SET lease = 0")
+
+        proxy = Proxy()
+        telegram = Telegram(local=True, post=proxy.bring)
+        async with stage(telegram, tmp_path, postgresql.url, proxy) as made:
+            tally = await chaos(made, 7, rate=15, kill_every=3, let_leases_end=let_leases_end)
+        assert tally.kills == 2
         assert tally.holds
 
 
