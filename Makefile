@@ -10,10 +10,10 @@ run: .venv/runtime  ## the bot if TELEGRAM_TOKEN is set, else a chat with it in 
 	@$(BIN)/python -m bot
 
 test: .venv/dev  ## every test; those of the page need Debian's chromium and are skipped without
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 coverage: .venv/dev  ## every test, and every branch of the code has to be run by one
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest -n auto --cov --cov-report=
 	$(BIN)/python -m coverage report --fail-under=100
 
 check: lint types coverage  ## what must be clean before a commit

@@ -34,6 +34,7 @@ from bot.playground.telegram import TOKEN, Telegram
 from bot.policy import Policy
 from bot.settings import Settings
 from tests import root_logger
+from tests.chaos.process import free_port
 from tests.faq_files import changed
 from tests.folders import write
 
@@ -600,12 +601,15 @@ def test_with_a_token_the_bot_runs_against_the_server_that_is_set_until_told_to_
         monkeypatch.setenv("BOT_API_URL", url)
         monkeypatch.setenv("OPERATOR", "Olena, @olena")
         monkeypatch.setenv("LOG_LEVEL", "DEBUG")
+        monkeypatch.setenv("HOST", "127.0.0.1")
+        monkeypatch.setenv("PORT", str(port := free_port()))
         result = bot(*command)
     assert result.exit_code == 0, result.output
     (answer,), (privacy,) = olena.received, petro.received
     assert answer.text.startswith(f"{WHERE}\n\nOn 4 February 2026")
     assert privacy.text.endswith("This bot is run by Olena, @olena.")
     assert "at work as @playground_bot" in result.stderr
+    assert f"listening on port {port}" in result.stderr
     assert TOKEN.partition(":")[2] not in result.output
 
 

@@ -110,7 +110,7 @@ class Intake:
             async with asyncio.timeout(self._pace.commit):
                 refusal = await asyncio.shield(batch.stored)
         except TimeoutError:
-            if batch in self._batches:
+            with suppress(ValueError):  # being stored at this moment
                 self._batches.remove(batch)
             raise StoreUnavailable("the store takes its time") from None
         if refusal:

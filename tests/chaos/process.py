@@ -62,7 +62,7 @@ class Stage:
 
     async def start(self, *, log: IO[bytes] | int = asyncio.subprocess.DEVNULL) -> Process:
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **self.settings}
-        port = _free_port()
+        port = free_port()
         if self.proxy:
             env |= WEBHOOK | {"PORT": str(port)}
         process = await asyncio.create_subprocess_exec(
@@ -109,6 +109,6 @@ async def stage(
                 await set_up.kill(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
