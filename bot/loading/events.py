@@ -62,8 +62,11 @@ _SYNTAX = (
 """PyYAML's words, of either parser, the place to show, and what to do. The first match counts."""
 
 
+_TOO_DEEP = f"more than {MAX_DEPTH} levels deep; is a bracket open?"
+
+
 def mark_of(event: Event) -> Mark:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    return _place(event.start_mark)
 
 
 def events(text: str) -> Iterator[Event]:
@@ -75,9 +78,7 @@ def events(text: str) -> Iterator[Event]:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise UnreadableError(
-                    mark, f"more than {MAX_DEPTH} levels deep; is a bracket open?"
-                )
+                raise UnreadableError(mark, _TOO_DEEP)
             if number > MAX_EVENTS:
                 raise UnreadableError(mark, "the file holds too many values; split it")
             yield event
@@ -90,6 +91,12 @@ def events(text: str) -> Iterator[Event]:
 
 def _syntax(error: yaml.MarkedYAMLError) -> UnreadableError:
     said = f"{error.context} {error.problem}"
+    if "maximum nesting depth" in said:  # libyaml looks ahead, and has a bound of its own
+        return UnreadableError(_place(error.problem_mark), _TOO_DEEP)
     where, advice = next((where, advice) for words, where, advice in _SYNTAX if words in said)
     mark: Any = getattr(error, where) or error.problem_mark
-    return UnreadableError((mark.line + 1, mark.column + 1), f"not readable as YAML: {advice}")
+    return UnreadableError(_place(mark), f"not readable as YAML: {advice}")
+
+
+def _place(mark: Any) -> Mark:
+    return mark.line + 1, mark.column + 1
