@@ -37,7 +37,7 @@ from bot.app import build
 from bot.flood import Floods
 from bot.pacing import Pacing
 from bot.running import Place
-from tests.bot_on_telegram import small_faq
+from tests.bot_on_telegram import small_edition
 from tests.databases import role
 
 CHATS = 200
@@ -100,7 +100,7 @@ class StandIn:
 async def bare(api_url: str, port: int) -> None:
     """python-telegram-bot's application behind Starlette; 200 once an update has been handled."""
     application = build(
-        TOKEN, small_faq(), api_url=api_url, pacing=unpaced(), floods=unlimited()
+        TOKEN, small_edition(), api_url=api_url, pacing=unpaced(), floods=unlimited()
     ).application
     await application.initialize()
 
@@ -117,7 +117,7 @@ async def bare(api_url: str, port: int) -> None:
 async def whole(api_url: str, port: int, database: str, webhook: bool) -> None:
     bot = build(
         TOKEN,
-        small_faq(),
+        small_edition(),
         api_url=api_url,
         database=database,
         pacing=unpaced(),

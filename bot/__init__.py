@@ -17,10 +17,13 @@ floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain
           buttons      what a button does, and the 64 bytes that say so
           wording      every fixed text, by language: the Fluent files in locales/
 floor 4   replies/     Decision -> Reply(html, buttons): private whole, brief in groups
+          review/      what to look at again in an FAQ file without mistakes
           evaluation   how often the bot is right, on labelled questions
 ~~~~~~~~  waterline: nothing above knows Telegram, environment, disk, clock, asyncio or logging
 floor 5   settings     the one reader of the environment
-          library      the FAQ file on disk
+          labelled     labelled questions on disk
+          history      the FAQ file as git had it
+          library      the FAQ in service: read, watched, swapped whole
           store/       what has to be remembered over a restart, in SQLite or PostgreSQL
           logs         one line a record, and never a secret
           metrics      what the bot tells of itself while it runs, in Prometheus' words
@@ -36,8 +39,10 @@ floor 6   handlers/    one file a duty: questions, groups, guests, inline, edits
           watching     what is measured beside the work
           advice       what the bot's owner may want to change at Telegram
           web          the webhook, health and metrics over HTTP
-floor 7   running      the whole bot, from its start to its end
+floor 7   desk         editions of the FAQ put into service, and bad news of the file told
+          running      the whole bot, from its start to its end
 floor 8   app          the composition root; the order of handlers
+          reports      what check and evaluate print
 floor 9   playground/  a strict double of Telegram's Bot API, and a web chat on it
           cli          run | playground | ask | check | evaluate
 """

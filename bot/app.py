@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -12,7 +12,6 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import (
     ApplicationBuilder,
-    BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     Defaults,
@@ -22,8 +21,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.answering import Answerer
-from bot.faq import Faq
+from bot.desk import AnyHandler, Desk
 from bot.flood import Floods
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands, GroupCommands
@@ -46,14 +44,14 @@ from bot.handlers.listening import (
 )
 from bot.handlers.questions import Questions
 from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
+from bot.library import Edition, News
 from bot.metrics import Metrics
 from bot.pacing import Pacing
-from bot.replies import Briefs, Replies
 from bot.running import Bot, Place
 from bot.sending import Sending
 from bot.store import IN_MEMORY, InboxFull, Store, StoreUnavailable, inbox
 from bot.transport import AiohttpRequest
-from bot.watching import MeasuredAnswerer, Watching
+from bot.watching import Watching
 from bot.web import Web
 from bot.webhook import Webhook
 
@@ -61,16 +59,16 @@ from bot.webhook import Webhook
 # always will from its next major version, and no warning is given at each.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-AnyHandler = BaseHandler[Any, Any, Any]
-
 CONNECTIONS = 40
 """To Telegram at the same time: one for each worker, and some for what goes on beside them."""
 
 
 def build(
     token: str,
-    faq: Faq,
+    edition: Edition,
     *,
+    news: AsyncIterator[News] | None = None,
+    admins: Collection[int] = (),
     api_url: str = "https://api.telegram.org",
     operator: str = "",
     database: str = IN_MEMORY,
@@ -80,16 +78,16 @@ def build(
     pacing: Pacing | None = None,
     floods: Floods | None = None,
     metrics: Metrics | None = None,
-    today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     now: Callable[[], float] = monotonic,
 ) -> Bot:
     """Wires everything up.
 
-    `database` is the URL of the store; `place` is where to listen, if anywhere; `requests` are the
-    transports for updates and for all else, by default over the network; `pacing` says when a
-    message may go, and `floods` what is too much to ask, both by default by the clock; `today`
-    tells the day, for the age of answers, `now` the seconds of a clock that never goes back, for
-    what is remembered a while. Raises BotError if the URL is wrong.
+    `edition` is served first, and those that `news` brings after it; `admins` are the accounts of
+    whom to tell of bad news. `database` is the URL of the store; `place` is where to listen, if
+    anywhere; `requests` are the transports for updates and for all else, by default over the
+    network; `pacing` says when a message may go, and `floods` what is too much to ask, both by
+    default by the clock; `now` tells the seconds of a clock that never goes back, for what is
+    remembered a while. Raises BotError if the URL is wrong.
     """
     metrics = metrics or Metrics()
     builder = (
@@ -113,17 +111,20 @@ def build(
     builder = builder.rate_limiter(Sending(pacing, metrics, monotonic))
     application: AnyApplication = builder.build()
 
-    replies = Replies(faq, today)
-    guard = Guard(floods or Floods(monotonic), replies, metrics)
-    answerer = MeasuredAnswerer(faq, metrics)
-    handlers = _handlers(faq, answerer, replies, Lately(now), operator)
-    for handler in handlers:
-        handler.callback = guard.before(handler.callback)
-    application.add_handlers(handlers)
+    floods, lately = floods or Floods(monotonic), Lately(now)
+
+    def handlers(edition: Edition) -> list[AnyHandler]:
+        guard, made = Guard(floods, edition.replies, metrics), _handlers(edition, lately, operator)
+        for handler in made:
+            handler.callback = guard.before(handler.callback)
+        return made
+
+    desk = Desk(application, handlers, metrics, admins)
+    desk.serve(edition)
     pace = pace or Pace()
     handling = Handling(application, pace.pause)
     application.add_error_handler(handling.keep)
-    application.add_error_handler(Errors(replies).apologise)
+    application.add_error_handler(Errors(edition.replies).apologise)
     store = Store(database)
     intake = Intake(store, handling, pace, kinds=UPDATES)
     watching = Watching(metrics, lambda: store.transact(inbox.waiting), intake.results)
@@ -137,14 +138,15 @@ def build(
         secret=place.webhook_secret if place else "",
         metrics_token=place.metrics_token if place else "",
     )
-    return Bot(application, store, intake, source, watching, web, place, pace.pause)
+    beside: list[Callable[[], Coroutine[Any, Any, None]]] = [watching.feel_the_pulse]
+    if news:
+        beside.append(partial(desk.follow, news))
+    return Bot(application, store, intake, source, tuple(beside), web, place, pace.pause)
 
 
-def _handlers(
-    faq: Faq, answerer: Answerer, replies: Replies, lately: Lately, operator: str
-) -> list[AnyHandler]:
+def _handlers(edition: Edition, lately: Lately, operator: str) -> list[AnyHandler]:
     """The first one that takes an update handles it."""
-    briefs = Briefs(faq)
+    answerer, replies, briefs = edition.answerer, edition.replies, edition.briefs
     questions = Questions(answerer, replies, lately)
     groups = Groups(answerer, briefs, lately)
     private, group = Commands(replies, operator), GroupCommands(briefs)
@@ -162,7 +164,7 @@ def _handlers(
         MessageHandler(ASKED_IN_GROUPS, groups.answer),
         MessageHandler(GUESTS, Guests(groups).called),
         MessageHandler(EDITED, Edits(questions, groups).edited),
-        InlineQueryHandler(Inline(faq, answerer, briefs).asked),
+        InlineQueryHandler(Inline(edition.faq, answerer, briefs).asked),
         CallbackQueryHandler(Buttons(replies).tapped),
     ]
 

@@ -8,7 +8,7 @@ import io
 import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -19,15 +19,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import evaluation, library, logs
+from bot import evaluation, history, library, logs, reports
 from bot.answering import Answer, Answerer, Decision
 from bot.buttons import start_payload
-from bot.errors import BotError, FaqError, SettingsError
-from bot.evaluation import ANSWERABLE, UNANSWERABLE, Report
-from bot.faq import Entry, Faq, coverage
+from bot.errors import BotError, FaqError, Problem, SettingsError
+from bot.faq import Entry, Faq
+from bot.labelled import read_labelled, read_levels, read_sentences
+from bot.library import Library
+from bot.loading import ids
 from bot.logs import redact
 from bot.playground.screen import painted_html
 from bot.replies import Replies, Reply
+from bot.review import warnings
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -44,8 +47,14 @@ app = typer.Typer(
 FaqPath = Annotated[Path, typer.Option(help="The FAQ file.")]
 DEFAULT_FAQ = Path("faq.yaml")
 
-THRESHOLDS = (10.0, 16.0, 22.0, 28.0, 34.0, 40.0)
+THRESHOLDS = (10.0, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0, 34.0, 40.0, 50.0)
 """Scores that `evaluate` tries, to show what the one in use trades."""
+
+
+class Form(StrEnum):
+    AUTO = "auto"
+    PLAIN = "plain"
+    GITHUB = "github"
 
 
 class Language(StrEnum):
@@ -137,14 +146,36 @@ def ask(
 
 
 @app.command()
-def check(path: Annotated[Path, typer.Argument(help="The FAQ file.")] = DEFAULT_FAQ) -> None:
-    """Find every mistake in the FAQ file. Its quotes are proved against their sources."""
+def check(
+    path: Annotated[Path, typer.Argument(help="The FAQ file.")] = DEFAULT_FAQ,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings are mistakes, too.")] = False,
+    form: Annotated[
+        Form, typer.Option("--format", help="How to print; by default as the terminal can show.")
+    ] = Form.AUTO,
+    accept_translations: Annotated[
+        bool,
+        typer.Option(
+            "--accept-translations",
+            help="Note in the file that each translation says what the English text says.",
+        ),
+    ] = False,
+) -> None:
+    """Find every mistake in the FAQ file, and what to look at again. Its quotes are proved against
+    their sources."""
+    found: Sequence[Problem]
     try:
-        book = library.read(path)
+        if accept_translations:
+            library.accept_translations(path)
+        file = library.open_at(path)
+        found = warnings(file, published=ids(history.committed(path) or b""))
+        summary = reports.summary(path, file.faq, len(found))
     except FaqError as error:
-        typer.echo(redact(f"{error}\n{path}: {_counted(len(error.problems), 'problem')}"))
-        raise typer.Exit(1) from None
-    typer.echo("\n".join(_summary(path, book)))
+        found = error.problems
+        summary = f"{path}: {reports.counted(len(found), 'problem')}"
+    _print_problems(path, found, form)
+    typer.echo(redact(summary))
+    if any(strict or not it.warning for it in found):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -157,25 +188,50 @@ def evaluate(
         typer.Option(help='Gold are sentence numbers of this file: [{"n", "text"}].'),
     ] = None,
     lang: Annotated[Language | None, typer.Option(help="Only questions in this language.")] = None,
-    min_right: Annotated[float, typer.Option(help="Exit 1 if less, in %, is right.")] = 0.0,
-    min_precision: Annotated[
-        float, typer.Option(help="Exit 1 if less, in %, of the answers is right.")
-    ] = 0.0,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw what the threshold trades into this PNG file.")
+    ] = None,
     faq: FaqPath = DEFAULT_FAQ,
 ) -> None:
-    """Measure how often the bot is right. Shows what its threshold trades, too."""
+    """Measure how often the bot is right, and what its threshold trades. Exits with 1 below the
+    level that levels.yaml, beside the questions, records."""
     with plain_errors():
         book = library.read(faq)
-        queries = [q for q in library.read_labelled(labelled) if lang in (None, q.language)]
-        numbered = library.read_sentences(sentences) if sentences else {}
+        queries = [q for q in read_labelled(labelled) if lang in (None, q.language)]
+        levels = read_levels(labelled)
+        numbered = read_sentences(sentences) if sentences else {}
         if not numbered and any(isinstance(gold, int) for q in queries for gold in q.gold):
             raise BotError(f"{labelled}: gold are sentence numbers: say of which --sentences FILE")
-    answerer, golds = Answerer(book), evaluation.golds(book, numbered)
-    report = evaluation.evaluate(answerer.answer, queries, golds)
-    traded = evaluation.trade_off(answerer, queries, golds, THRESHOLDS)
-    typer.echo("\n".join([*_table(report), "", *_trade_off(traded, answerer.policy.answer)]))
-    if report.right < min_right or report.precision < min_precision:
+        answerer, golds = Answerer(book), evaluation.golds(book, numbered)
+        report = evaluation.evaluate(answerer.answer, queries, golds)
+        traded = evaluation.trade_off(answerer, queries, golds, THRESHOLDS)
+        if plot:
+            reports.plot(traded, plot)
+    undercut = reports.undercut(report, levels)
+    parts = (
+        reports.figures(report),
+        reports.confusions(report),
+        reports.trade_off(traded, answerer.policy.answer),
+        undercut,
+    )
+    typer.echo("\n\n".join(filter(None, map("\n".join, parts))))
+    if undercut:
         raise typer.Exit(1)
+
+
+def _print_problems(path: Path, problems: Sequence[Problem], form: Form) -> None:
+    console = Console(soft_wrap=True, highlight=False)
+    if form is Form.GITHUB:
+        lines: Iterable[str] = reports.for_github(problems)
+    elif form is Form.PLAIN or not console.is_terminal:
+        lines = map(str, problems)
+    else:
+        texts = {str(path): path.read_text("utf-8", "replace")} if path.is_file() else {}
+        for picture in reports.for_a_terminal(problems, texts):
+            console.print(picture)
+        return
+    for line in lines:
+        typer.echo(redact(line))
 
 
 def today() -> date:
@@ -189,11 +245,18 @@ def _run(settings: Settings) -> None:
     import uvloop
 
     from bot.app import build
+    from bot.metrics import Metrics
+    from bot.watching import MeasuredAnswerer
 
     logs.set_up(settings.log_level, settings.secrets)
+    metrics = Metrics()
+    books = _library(settings, partial(MeasuredAnswerer, metrics=metrics))
     bot = build(
         settings.telegram_token.get_secret_value(),
-        library.read(settings.faq_path),
+        books.edition,
+        news=books.watch(),
+        admins=settings.admin_ids,
+        metrics=metrics,
         api_url=str(settings.bot_api_url),
         operator=settings.operator,
         database=settings.database_url.get_secret_value(),
@@ -201,6 +264,10 @@ def _run(settings: Settings) -> None:
     )
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_until_told_to_stop(bot.run, lambda: bot.intake.in_flight))
+
+
+def _library(settings: Settings, answerer: Callable[[Faq], Answerer] = Answerer) -> Library:
+    return Library(settings.faq_path, partial(library.edition, today=today, answerer=answerer))
 
 
 def _place(settings: Settings) -> Place | None:
@@ -245,17 +312,13 @@ def _playground(settings: Settings, port: int | None = None, *, browser: bool = 
             open_page(url)
 
     logs.set_up(settings.log_level)
-    book = library.read(settings.faq_path)
-    playing = partial(play, book, port=port, opened=opened, operator=settings.operator)
+    books = _library(settings)
+    playing = partial(play, books, port=port, opened=opened, operator=settings.operator)
     asyncio.run(_until_told_to_stop(playing))
 
 
 def _lines(stream: Iterable[str]) -> Iterable[str]:
     return (line.rstrip("\r\n") for line in stream)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _on_one_line(value: Mapping[str, Any]) -> str:
@@ -293,39 +356,3 @@ def _explanation(decision: Decision) -> Iterable[str]:
         yield f"{candidate.score:5.1f}  {candidate.id}  (nearest phrasing: {candidate.phrasing})"
     if isinstance(decision, Answer):
         yield f"Link: t.me/<bot>?start={start_payload(decision.entry.id)}"
-
-
-def _summary(path: Path, book: Faq) -> Iterable[str]:
-    entries = book.entries.values()
-    unknown = sum(entry.unknown for entry in entries)
-    phrasings = sum(len(entry.phrasings) for entry in entries)
-    for source, sentences in coverage(book).items():
-        for sentence in sentences:
-            yield f"{book.sources[source].file}: no entry quotes: {sentence}"
-    yield (
-        f"{path}: no problems. {_counted(len(entries) - unknown, 'answer')}, "
-        f"{_counted(unknown, 'known unknown')}, {_counted(phrasings, 'way')} to ask."
-    )
-
-
-def _table(report: Report) -> Iterable[str]:
-    columns = (*ANSWERABLE, *UNANSWERABLE)
-    yield f"{'':20}{'n':>5}" + "".join(f"{column:>14}" for column in columns)
-    for (language, kind), counts in sorted(report.counts.items()):
-        yield f"{language + ' ' + kind:20}{counts.total():5}" + "".join(
-            f"{counts[column] or '':>14}" for column in columns
-        )
-    yield _shares(report)
-
-
-def _shares(report: Report) -> str:
-    return (
-        f"right {report.right:5.1f} %, precision {report.precision:5.1f} %, "
-        f"false answers {report.false_answers:4.1f} %"
-    )
-
-
-def _trade_off(reports: Mapping[float, Report], in_use: float) -> Iterable[str]:
-    yield "Had the score from which a candidate is the answer been another:"
-    for threshold, report in reports.items():
-        yield f"{threshold:6g}: {_shares(report)}{'  (in use)' if threshold == in_use else ''}"

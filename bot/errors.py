@@ -19,7 +19,8 @@ class SettingsError(BotError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake in a file, where it stands, and what to do.
+    """One mistake in a file, where it stands, and what to do; or, as a `warning`, something that
+    is right and should be looked at again.
 
     `line` and `column` count from 1, as editors do.
     """
@@ -28,9 +29,11 @@ class Problem:
     line: int
     column: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        told = f"warning: {self.message}" if self.warning else self.message
+        return f"{self.file}:{self.line}:{self.column}: {told}"
 
 
 class FaqError(BotError):

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, assert_never
 
@@ -116,9 +116,25 @@ def outcome(decision: Decision, labelled: LabelledQuery, golds: Golds) -> Outcom
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Outcomes counted, by language and kind. Shares are percentages; of nothing, 0."""
+    """Outcomes counted, by language and kind. Shares are percentages; of nothing, 0.
+
+    `confused` counts, for each language, what was asked for and what was answered instead, as ids
+    of entries; None where nothing answers the query.
+    """
 
     counts: Mapping[tuple[str, str], Counter[Outcome]]
+    confused: Mapping[str, Counter[tuple[str | None, str]]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(language for language, _ in sorted(self.counts)))
+
+    def of(self, language: str) -> Report:
+        """The part of it that is about one language."""
+        return Report(
+            {place: counts for place, counts in self.counts.items() if place[0] == language},
+            {language: self.confused.get(language, Counter())},
+        )
 
     @property
     def total(self) -> Counter[Outcome]:
@@ -144,15 +160,43 @@ def _share(counts: Counter[Outcome], of: Outcome, among: Sequence[Outcome]) -> f
     return 100 * counts[of] / (sum(counts[outcome] for outcome in among) or 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a change may not undercut, in percent."""
+
+    right: float
+    precision: float
+    false_answers: float
+
+    def undercut(self, report: Report) -> bool:
+        return (
+            report.right < self.right
+            or report.precision < self.precision
+            or report.false_answers > self.false_answers
+        )
+
+
 def evaluate(
     decide: Callable[[str, str], Decision], queries: Iterable[LabelledQuery], golds: Golds
 ) -> Report:
     """The report on `decide`, a function of query and language such as `Answerer.answer`."""
     counts: dict[tuple[str, str], Counter[Outcome]] = {}
+    confused: dict[str, Counter[tuple[str | None, str]]] = {}
     for labelled in queries:
-        happened = outcome(decide(labelled.query, labelled.language), labelled, golds)
+        decision = decide(labelled.query, labelled.language)
+        happened = outcome(decision, labelled, golds)
         counts.setdefault((labelled.language, labelled.kind), Counter())[happened] += 1
-    return Report(counts)
+        if isinstance(decision, Answer) and happened in (Outcome.WRONG, Outcome.FALSE):
+            pair = _meant(decision, labelled, golds), decision.entry.id
+            confused.setdefault(labelled.language, Counter())[pair] += 1
+    return Report(counts, confused)
+
+
+def _meant(decision: Decision, labelled: LabelledQuery, golds: Golds) -> str | None:
+    """The entry that was asked for: of several the likeliest, as the bot sees it."""
+    right = sorted(id for id, answered in golds.items() if answered & labelled.gold)
+    ranked = (candidate.id for candidate in decision.candidates if candidate.id in right)
+    return next(ranked, right[0] if right else None)
 
 
 def trade_off(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -43,13 +44,21 @@ class Quote:
 class Text:
     """What an entry says in one language.
 
-    `short` is the answer in one sentence, for groups. `phrasings` are further ways to ask.
+    `short` is the answer in one sentence, for groups. `phrasings` are further ways to ask. A
+    translation keeps the `mark` of the English text that it was made `of`.
     """
 
     question: str
     answer: str
     short: str
     phrasings: tuple[str, ...] = ()
+    of: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """Changes with anything that a translation would have to follow."""
+        said = "\0".join((self.question, self.answer, self.short))
+        return sha256(said.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ class Metrics:
         self.unreachable = counter("unreachable", "Messages to chats that take none", "reason")
         self.loop_stall = gauge("loop_stall_seconds", "Longest stall of the event loop so far")
         self.faq_entries = gauge("faq_entries", "Entries of the FAQ that is served")
+        self.faq_version = gauge("faq_version_info", "The FAQ that is served", "version")
+        self.faq_reload_ok = gauge("faq_reload_ok", "0 if the FAQ file was changed for the worse")
+        self.faq_reload_time = gauge(
+            "faq_reload_success_time_seconds", "When the FAQ that is served was read"
+        )
         self.build = gauge("build_info", "What runs", "python", "telegram")
         self.build.labels(platform.python_version(), metadata.version("python-telegram-bot")).set(1)
 

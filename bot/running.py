@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -17,7 +18,6 @@ from bot.intake import AnyApplication, Intake, Poller
 from bot.retrying import or_stopped, persistently, told
 from bot.serving import serving
 from bot.store import Store
-from bot.watching import Watching
 from bot.web import Web
 from bot.webhook import Webhook
 
@@ -37,13 +37,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The whole bot, ready to run."""
+    """The whole bot, ready to run. What runs `beside` the work has no end of its own."""
 
     application: AnyApplication
     store: Store
     intake: Intake
     source: Poller | Webhook
-    watching: Watching
+    beside: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
     web: Web
     place: Place | None
     pause: float
@@ -69,15 +69,19 @@ class Bot:
             await self.application.bot.shutdown()
 
     async def _work(self, stop: asyncio.Event) -> None:
-        """Updates come in and are worked off; if one of both fails, the other ends at once."""
-        work = [self.intake.run(stop), self.source.run(stop)]
-        tasks = [asyncio.create_task(one) for one in (*work, self.watching.feel_the_pulse())]
+        """Updates come in and are worked off; if anything fails, all the rest ends at once."""
+        beside = [asyncio.create_task(run()) for run in self.beside]
+        work = [asyncio.create_task(one) for one in (self.intake.run(stop), self.source.run(stop))]
+        working = asyncio.gather(*work)
         try:
-            await asyncio.gather(*tasks[: len(work)])
+            ends: list[asyncio.Future[Any]] = [working, *beside]
+            done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                ended.result()
         finally:
-            for task in tasks:
+            for task in (*work, *beside):
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(working, *work, *beside, return_exceptions=True)
 
     @asynccontextmanager
     async def _served(self) -> AsyncIterator[None]:

@@ -63,7 +63,6 @@ class MeasuredAnswerer(Answerer):
     def __init__(self, faq: Faq, metrics: Metrics) -> None:
         super().__init__(faq)
         self._metrics = metrics
-        metrics.faq_entries.set(len(faq.entries))
 
     def answer(self, query: str, language: str | None = None) -> Decision:
         with self._metrics.match_time.time():

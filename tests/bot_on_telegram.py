@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from time import monotonic
 from typing import Any, NoReturn
 
@@ -18,12 +18,15 @@ from bot.app import build
 from bot.faq import Faq
 from bot.flood import Floods
 from bot.intake import Pace
+from bot.library import Edition, edition
+from bot.metrics import Metrics
 from bot.pacing import Pacing
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
 from bot.playground.telegram import TOKEN, Telegram
 from bot.running import Bot
 from bot.store import IN_MEMORY, StoreUnavailable, inbox
+from bot.watching import MeasuredAnswerer
 from tests.faq_files import GOOD, load_with_article
 
 PATIENCE = 10.0
@@ -161,7 +164,7 @@ async def at_work(
     line = Line(telegram)
     pace = replace(pace or Pace(), pause=pause)
     options |= {"faq": faq, "pace": pace, "operator": operator, "database": database}
-    bot = build_on(line, today=lambda: day, now=telegram.clock.now, **options)
+    bot = build_on(line, day=day, now=telegram.clock.now, **options)
     stop = asyncio.Event()
     working = AtWork(telegram, line, bot, asyncio.create_task(bot.run(stop)), stop)
     try:
@@ -171,9 +174,16 @@ async def at_work(
             await working.stopped()
 
 
-def build_on(line: Line, *, faq: Faq | None = None, **options: Any) -> Bot:
+def build_on(line: Line, *, faq: Faq | None = None, day: date = DAY, **options: Any) -> Bot:
+    metrics = options.setdefault("metrics", Metrics())
+    answerer = partial(MeasuredAnswerer, metrics=metrics)
+    book = edition(faq or small_faq(), lambda: day, answerer=answerer)
     options = {"pacing": hurried(), "floods": patient(), **options}
-    return build(TOKEN, faq or small_faq(), requests=(line, line), **options)
+    return build(TOKEN, book, requests=(line, line), **options)
+
+
+def small_edition() -> Edition:
+    return edition(small_faq(), lambda: DAY)
 
 
 def patient() -> Floods:

@@ -30,7 +30,7 @@ from tests.bot_on_telegram import (
     at_work,
     params_of,
     run_until_it_fails,
-    small_faq,
+    small_edition,
     texts,
     until,
 )
@@ -296,7 +296,7 @@ class TestStarting:
 
 @pytest.mark.parametrize("url", ["https://api.example.org", "https://api.example.org/"])
 def test_requests_go_to_the_server_that_is_set(url: str) -> None:
-    bot = build(TOKEN, small_faq(), api_url=url).application.bot
+    bot = build(TOKEN, small_edition(), api_url=url).application.bot
     assert bot.base_url == f"https://api.example.org/bot{TOKEN}"
 
 

@@ -35,7 +35,7 @@ from bot.policy import Policy
 from bot.settings import Settings
 from tests import root_logger
 from tests.chaos.process import free_port
-from tests.faq_files import changed
+from tests.faq_files import GOOD, changed
 from tests.folders import write
 
 ROOT = Path(__file__).parent.parent
@@ -255,14 +255,71 @@ def test_ask_does_not_care_for_the_encoding_of_the_terminal() -> None:
 # check
 
 
-def test_check_of_a_good_file_sums_up_and_names_what_nobody_quotes() -> None:
+def test_check_of_a_good_file_tells_what_to_look_at_again_and_sums_up() -> None:
     result = bot("check")
     assert result.exit_code == 0
-    assert result.stdout == (
-        "seeds/talks.txt: no entry quotes: Mr. Witkoff’s team came.\n"
-        "seeds/talks.txt: no entry quotes: The talks last two days.\n"
-        "faq.yaml: no problems. 3 answers, 1 known unknown, 7 ways to ask.\n"
+    *warnings, summary = result.stdout.splitlines()
+    assert warnings[-1] == (
+        "seeds/talks.txt:7:1: warning: no entry quotes: The talks last two days."
     )
+    assert all(": warning: " in line for line in warnings)
+    assert summary == (
+        f"faq.yaml: {len(warnings)} warnings. 3 answers, 1 known unknown, 7 ways to ask."
+    )
+
+
+def test_a_strict_check_takes_a_warning_for_a_mistake(folder: Path) -> None:
+    assert bot("check", "--strict").exit_code == 1
+    write(folder, "entries: [{id: a, unknown: true, question: Who?, answer: Not known.}]")
+    result = bot("check", "--strict")
+    assert result.exit_code == 0
+    assert result.stdout == "faq.yaml: no problems. 0 answers, 1 known unknown, 1 way to ask.\n"
+
+
+def test_check_annotates_for_github(folder: Path) -> None:
+    write(folder, changed("id: hotel", "id: Hotel"))
+    assert bot("check", "--format", "github").stdout.startswith(
+        "::error file=faq.yaml,line=36,col="
+    )
+    write(folder)
+    assert "::warning file=faq.yaml,line=" in bot("check", "--format", "github").stdout
+
+
+def test_check_shows_the_place_on_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    write(folder, changed("id: hotel", "id: Hotel"))
+    assert "│   - id: Hotel" in bot("check").stdout
+    assert "│" not in bot("check", "--format", "plain").stdout
+    assert "cannot be read" in bot("check", "none.yaml").stdout
+
+
+def test_check_misses_an_id_that_was_committed(folder: Path) -> None:
+    def git(*arguments: str) -> None:
+        author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *author, *arguments], cwd=folder, check=True, capture_output=True)
+
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "first")
+    write(folder, changed("id: hotel", "id: hotels"))
+    assert 'the id "hotel" is gone' in bot("check").stdout
+
+
+def test_translations_are_accepted_in_the_file(folder: Path) -> None:
+    (folder / "faq.yaml").write_bytes(GOOD.encode().replace(b"\n", b"\r\n"))
+    stale = "may differ from the English text"
+    assert stale in bot("check").stdout
+    assert stale not in bot("check", "--accept-translations").stdout
+    assert stale not in bot("check").stdout
+    written = (folder / "faq.yaml").read_bytes()
+    assert written.count(b"\r\n") == written.count(b"\n") == GOOD.count("\n") + 1
+
+
+def test_of_a_broken_file_no_translation_is_accepted(folder: Path) -> None:
+    write(folder, changed("id: hotel", "id: Hotel"))
+    before = (folder / "faq.yaml").read_bytes()
+    assert bot("check", "--accept-translations").exit_code == 1
+    assert (folder / "faq.yaml").read_bytes() == before
 
 
 def test_check_tells_every_mistake_with_its_place_and_exits_1(folder: Path) -> None:
@@ -332,13 +389,33 @@ def test_evaluate_counts_outcomes_by_language_and_kind(labelled: str) -> None:
 
 
 def test_evaluate_shows_what_the_threshold_trades_and_which_is_in_use(labelled: str) -> None:
-    lines = bot("evaluate", labelled).stdout.splitlines()
-    traded = lines[lines.index("") + 2 :]
+    parts = bot("evaluate", labelled).stdout.split("\n\n")
+    heading, *traded = parts[2].splitlines()
+    assert heading.startswith("Had the score ")
     thresholds = [float(line.partition(":")[0]) for line in traded]
     assert thresholds == sorted(thresholds)
     assert len(thresholds) >= 3
     (in_use,) = (line for line in traded if line.endswith("(in use)"))
     assert "right  66.7 %" in in_use
+
+
+def test_evaluate_shows_what_was_taken_for_what(labelled: str) -> None:
+    parts = bot("evaluate", labelled).stdout.split("\n\n")
+    assert parts[1] == "en: ukraine-donbas was meant, russia-donbas was answered: 1"
+
+
+def test_evaluate_draws_the_trade_off(labelled: str, folder: Path) -> None:
+    assert bot("evaluate", labelled, "--plot", "curve.png").exit_code == 0
+    assert (folder / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_without_the_library_that_draws_evaluate_says_so(
+    labelled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    result = bot("evaluate", labelled, "--plot", "curve.png")
+    assert result.exit_code == 2
+    assert result.stderr == "--plot needs matplotlib: pip install matplotlib\n"
 
 
 def test_evaluate_may_look_at_one_language(labelled: str) -> None:
@@ -362,23 +439,16 @@ def test_gold_may_be_numbers_of_sentences(folder: Path) -> None:
     assert sums(result).startswith("right  66.7 %, precision  66.7 %")
 
 
-@pytest.mark.parametrize(
-    ("floors", "code"),
-    [
-        (["--min-right", "66"], 0),
-        (["--min-right", "67"], 1),
-        (["--min-precision", "66"], 0),
-        (["--min-precision", "67"], 1),
-        (["--min-right", "66", "--min-precision", "66"], 0),
-        (["--min-right", "66", "--min-precision", "67"], 1),
-    ],
-)
-def test_evaluate_exits_1_below_the_level_that_is_asked_for(
-    floors: list[str], code: int, labelled: str
+@pytest.mark.parametrize(("right", "precision", "code"), [(50, 50, 0), (50, 51, 1), (51, 50, 1)])
+def test_evaluate_exits_1_below_the_recorded_level(
+    right: int, precision: int, code: int, labelled: str, folder: Path
 ) -> None:
-    result = bot("evaluate", labelled, *floors)
+    level = f"{{right: {right}, precision: {precision}, false_answers: 0}}"
+    (folder / "levels.yaml").write_text(f"{labelled}: {{en: {level}, uk: {level}, ru: {level}}}")
+    result = bot("evaluate", labelled)
     assert result.exit_code == code
-    assert sums(result)
+    assert ("en: below the recorded level: right " in result.stdout) == bool(code)
+    assert "uk: below" not in result.stdout
 
 
 def test_a_wrong_line_is_told_by_file_and_line(labelled: str, folder: Path) -> None:

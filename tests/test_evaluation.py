@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.evaluation import (
     ANSWERABLE,
     UNANSWERABLE,
     LabelledQuery,
+    Level,
     Outcome,
     Report,
     evaluate,
@@ -22,6 +24,7 @@ from bot.evaluation import (
     outcome,
     trade_off,
 )
+from bot.matching import Candidate
 from tests.faq_files import GOOD, changed, load_with_article
 
 FAQ = load_with_article(GOOD)
@@ -32,6 +35,7 @@ SENTENCES = {
     4: 'Ukrainian officials have "rejected" this demand.',
 }
 GOLDS = golds(FAQ, SENTENCES)
+RUSSIA = "russia-donbas"
 
 
 def answer(*given: str) -> Answer:
@@ -42,6 +46,10 @@ def answer(*given: str) -> Answer:
 def suggest(*offered: str) -> Suggest:
     entries = tuple(FAQ.entries[id] for id in offered)
     return Suggest(query="", language="en", rule="", entries=entries)
+
+
+def candidate(id: str) -> Candidate:
+    return Candidate(id, 50.0, "")
 
 
 ABSTAIN = Abstain(
@@ -155,6 +163,56 @@ def test_evaluate_counts_by_language_and_kind() -> None:
         ("en", "direct"): {Outcome.RIGHT: 1, Outcome.REFUSED: 1},
         ("uk", "keyword"): {Outcome.DECLINED: 1},
     }
+
+
+def test_what_was_taken_for_what_is_counted_by_language() -> None:
+    decided: Mapping[str, Decision] = {
+        "who?": replace(answer("where"), candidates=(candidate("hotel"), candidate(RUSSIA))),
+        "why?": answer("hotel", "where"),
+        "when?": answer("where"),
+        "how?": answer("where"),
+        "what?": ABSTAIN,
+    }
+    queries = [
+        labelled("ukraine-donbas", RUSSIA, query="who?"),
+        labelled("ukraine-donbas", RUSSIA, query="why?"),
+        labelled(query="when?"),
+        labelled("where", query="how?"),
+        labelled("where", query="what?"),
+    ]
+    assert evaluate(lambda query, _: decided[query], queries, GOLDS).confused == {
+        "en": {(RUSSIA, "where"): 1, (RUSSIA, "hotel"): 1, (None, "where"): 1}
+    }
+
+
+def test_a_report_has_a_part_for_each_language() -> None:
+    whole = Report(
+        {
+            ("uk", "direct"): Counter({Outcome.RIGHT: 1}),
+            ("en", "far"): Counter({Outcome.FALSE: 1}),
+            ("en", "direct"): Counter({Outcome.WRONG: 1}),
+        },
+        {"en": Counter({("where", "hotel"): 1, (None, "where"): 1})},
+    )
+    assert whole.languages == ("en", "uk")
+    assert (whole.of("uk").right, whole.of("uk").confused) == (100, {"uk": Counter()})
+    assert (whole.of("en").right, whole.of("en").confused) == (0, whole.confused)
+
+
+@pytest.mark.parametrize(
+    ("level", "undercut"),
+    [
+        ((75, 75, 100), False),
+        ((75.1, 75, 100), True),
+        ((75, 75.1, 100), True),
+        ((75, 75, 99.9), True),
+    ],
+)
+def test_a_level_is_undercut_by_any_of_its_figures(
+    level: tuple[float, float, float], undercut: bool
+) -> None:
+    counted = report(RIGHT=3, REFUSED=1, FALSE=1)
+    assert Level(*level).undercut(counted) == undercut
 
 
 def test_the_trade_off_answers_less_the_more_is_asked_for() -> None:

@@ -75,4 +75,3 @@ def test_decisions_are_counted_and_the_same(metrics: Metrics) -> None:
     assert value(metrics, "answers_total", outcome="answer") == 1
     assert value(metrics, "answers_total", outcome="abstain") == 1
     assert value(metrics, "match_seconds_count") == 2
-    assert value(metrics, "faq_entries") == len(book.entries)

@@ -9,6 +9,7 @@ Nothing here reads a disk: whoever loads passes in how a source is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from bot import article
 from bot.errors import FaqError, Problem
@@ -16,11 +17,26 @@ from bot.faq import Faq
 from bot.loading import proofs, rules, shape, tree, values
 from bot.loading.decoding import Mark, UnreadableError
 from bot.loading.shape import schema
+from bot.loading.tree import Document, Path
 
-__all__ = ["load", "schema"]
+__all__ = ["File", "ids", "load", "open_file", "schema"]
 
 MESSAGE_LIMIT = 600
 """Code points of a problem's message: room for a label and the longest sentence of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An FAQ file without mistakes, and where in it everything stands."""
+
+    name: str
+    faq: Faq
+    document: Document
+
+    def warning(self, path: Path, message: str) -> Problem:
+        """Something to look at again, at a path such as ("entries", 3, "uk", "answer")."""
+        ((mark, told),) = _told(self.document, [(path, message)])
+        return Problem(self.name, *mark, told[:MESSAGE_LIMIT], warning=True)
 
 
 def load(
@@ -31,6 +47,13 @@ def load(
     `name` is how problems call the file. `read` gives the text of a source for its path; OSError
     and UnicodeDecodeError become problems. Without it quotes are not proved.
     """
+    return open_file(text, name=name, read=read).faq
+
+
+def open_file(
+    text: str | bytes, *, name: str = "faq.yaml", read: Callable[[str], str] | None = None
+) -> File:
+    """As `load`, for whoever wants to say something of places in the file."""
     try:
         document = tree.read(text)
     except UnreadableError as error:
@@ -45,12 +68,18 @@ def load(
     told = [*document.problems, *_told(document, breaches)]
     if file is None or told:
         raise FaqError([Problem(name, *mark, message[:MESSAGE_LIMIT]) for mark, message in told])
-    return values.faq(file, texts, articles)
+    return File(name, values.faq(file, texts, articles), document)
 
 
-def _told(
-    document: tree.Document, breaches: Iterable[tuple[tree.Path, str]]
-) -> Iterator[tuple[Mark, str]]:
+def ids(text: str | bytes) -> tuple[str, ...]:
+    """The ids of a file's entries, whatever else is wrong with it; none if it cannot be read."""
+    try:
+        return tuple(id for _, id in tree.read(text).texts("entries", int, "id"))
+    except UnreadableError:
+        return ()
+
+
+def _told(document: Document, breaches: Iterable[tuple[Path, str]]) -> Iterator[tuple[Mark, str]]:
     """Each breach as an editor would say it: `entry russia-territory, quotes 1, text: is empty`."""
     ids = {path[:2]: id for path, id in document.texts("entries", int, "id")}
     for path, message in breaches:

@@ -33,9 +33,11 @@ _ID = "^[a-z0-9-]{1,40}$"
 _ONE_LINE = "^[^\\n]*$"
 _URL = r"^https?://[^\s/?#@\\]+([/?#]\S*)?$"
 _FILE = r"^[^./\\:\n][^/\\:\n]*(/[^./\\:\n][^/\\:\n]*)*$"
+_MARK = "^[0-9a-f]{8}$"
 _PATTERNS = {
     _ID: "may hold 1 to 40 characters, each one of a-z, 0-9 and -",
     _ONE_LINE: "must stand on one line",
+    _MARK: "is written by check --accept-translations; remove it",
     _URL: "must be an address that starts with https:// or http:// and holds no password",
     _FILE: "must be a path inside the folder, such as seeds/article.txt",
 }
@@ -115,6 +117,13 @@ class TextShape(_Shape):
     """The answer in one sentence, for groups; else its first sentence."""
 
 
+class TranslationShape(TextShape):
+    """What an entry says in another language than English."""
+
+    of: Annotated[str, StringConstraints(pattern=_MARK)] | None = None
+    """Which English text it says the same as: `check --accept-translations` writes this."""
+
+
 class EntryShape(TextShape):
     """One thing the bot can answer, or knows that the sources do not say."""
 
@@ -130,8 +139,8 @@ class EntryShape(TextShape):
     other: Id | None = None
     """The id of the entry with the other side's answer; required with `says`."""
     corrected: CorrectionShape | None = None
-    uk: TextShape | None = None
-    ru: TextShape | None = None
+    uk: TranslationShape | None = None
+    ru: TranslationShape | None = None
 
 
 class TopicShape(_Shape):
@@ -177,8 +186,8 @@ _MAPS: dict[str | int, type[BaseModel]] = {
     "corrected": CorrectionShape,
     "topics": TopicShape,
     "entries": EntryShape,
-    "uk": TextShape,
-    "ru": TextShape,
+    "uk": TranslationShape,
+    "ru": TranslationShape,
 }
 _MESSAGES = {
     "missing": "is missing",

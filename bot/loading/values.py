@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot import article
 from bot.faq import ENGLISH, LANGUAGES, Correction, Entry, Faq, Quote, Source, Text
 from bot.loading.proofs import Articles
-from bot.loading.shape import EntryShape, FileShape, QuoteShape, TextShape
+from bot.loading.shape import EntryShape, FileShape, QuoteShape, TextShape, TranslationShape
 
 T = TypeVar("T")
 
@@ -59,7 +59,8 @@ def _entry(entry: EntryShape, articles: Articles) -> Entry:
 
 def _text(text: TextShape) -> Text:
     short = text.short or article.first_sentence(text.answer)
-    return Text(text.question, text.answer, short, tuple(text.phrasings))
+    of = text.of if isinstance(text, TranslationShape) else None
+    return Text(text.question, text.answer, short, tuple(text.phrasings), of)
 
 
 def _quote(quote: QuoteShape, articles: Articles) -> Quote:

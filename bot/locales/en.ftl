@@ -50,6 +50,13 @@ thanks = You are welcome.
 not-text = I can only read text. Please write your question in words.
 unknown-command = I do not know this command. Please write a question, or choose from /topics.
 too-fast = That was a lot at once. Please wait a few seconds, then ask again.
+admin-refused =
+    The FAQ file has mistakes. I go on with the last good one.
+
+    { $problems }
+admin-held =
+    The FAQ file has lost { $lost } of its { $known } entries. I go on with the last good one for five minutes. If this is meant, save the file once more.
+
 apology = Something went wrong on my side. Please try again in a minute.
 
 source = Source: { $title }

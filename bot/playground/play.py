@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, suppress
 
 from bot.app import build
 from bot.errors import BotError
-from bot.faq import Faq
+from bot.library import Library
 from bot.playground.page import furnish, page_routes
 from bot.playground.server import serving
 from bot.playground.telegram import TOKEN, Telegram
@@ -30,7 +30,7 @@ a file named .env as TELEGRAM_TOKEN=<token>. Then start again."""
 
 
 async def play(
-    faq: Faq,
+    books: Library,
     stop: asyncio.Event,
     *,
     port: int | None = None,
@@ -42,7 +42,7 @@ async def play(
     furnish(telegram)
     async with AsyncExitStack() as stack:
         url = await _serve(stack, telegram, port)
-        bot = build(TOKEN, faq, api_url=url, operator=operator)
+        bot = build(TOKEN, books.edition, news=books.watch(), api_url=url, operator=operator)
         opened(url)
         await bot.run(stop)
 

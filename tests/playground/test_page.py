@@ -16,7 +16,7 @@ from bot.app import build
 from bot.playground.page import page_routes
 from bot.playground.server import serving
 from bot.playground.telegram import TOKEN, Telegram
-from tests.bot_on_telegram import ANSWERED, ASKED, PATIENCE, small_faq, until
+from tests.bot_on_telegram import ANSWERED, ASKED, PATIENCE, small_edition, until
 from tests.playground.browsing import PHONE, Window, chromium, window
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -47,7 +47,7 @@ async def stage(browser: Browser) -> AsyncIterator[Stage]:
     telegram, stop = Telegram(), asyncio.Event()
     reader = telegram.person("Reader")
     async with serving(telegram, routes=page_routes(telegram)) as url:
-        running = asyncio.create_task(build(TOKEN, small_faq(), api_url=url).run(stop))
+        running = asyncio.create_task(build(TOKEN, small_edition(), api_url=url).run(stop))
         await until(lambda: telegram.commands.menu(reader))
         yield Stage(await browser.new_page(), telegram, url)
         stop.set()

@@ -8,21 +8,28 @@ import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
 
 from bot.errors import BotError
+from bot.library import Library, edition
 from bot.playground import play as playing
 from bot.playground.play import INTRODUCTION, open_page, play
-from tests.bot_on_telegram import ANSWERED, ASKED, PATIENCE, small_faq
+from tests.bot_on_telegram import ANSWERED, ASKED, DAY, PATIENCE
+from tests.folders import write
 
 
 @asynccontextmanager
 async def played(port: int | None = 0) -> AsyncIterator[str]:
     """The URL of a playground that runs."""
     stop, told = asyncio.Event(), asyncio.get_running_loop().create_future()
-    running = asyncio.create_task(play(small_faq(), stop, port=port, opened=told.set_result))
+    with TemporaryDirectory() as folder:
+        books = Library(write(Path(folder)), partial(edition, today=lambda: DAY))
+    running = asyncio.create_task(play(books, stop, port=port, opened=told.set_result))
     try:
         await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():

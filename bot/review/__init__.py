@@ -1,0 +1,30 @@
+"""What to look at again in an FAQ file that has no mistakes: warnings, each with its place.
+
+In reading order: `editorial` (dates, one-sided answers, quotes that lost a "not"), `translations`
+(missing, or made of an older English text), `promises` (ids that are gone), `coverage` (sentences
+of a source that no entry quotes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import chain
+
+from bot.errors import Problem
+from bot.loading import File
+from bot.review import coverage, editorial, promises, translations
+
+__all__ = ["warnings"]
+
+
+def warnings(file: File, *, published: Collection[str] = ()) -> list[Problem]:
+    """Every warning, in the order of the file; then those of its sources.
+
+    `published` are the ids of the entries that the file had before.
+    """
+    told = chain(
+        editorial.warnings(file.faq),
+        translations.warnings(file.faq),
+        promises.warnings(file.faq, published),
+    )
+    return [*sorted(file.warning(*it) for it in told), *coverage.warnings(file.faq)]

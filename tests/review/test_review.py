@@ -1,0 +1,112 @@
+"""What is right in an FAQ file and worth another look, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+
+from bot.loading import File, open_file
+from bot.review import warnings
+from tests.faq_files import ARTICLE, GOOD, changed
+
+ALLIES = """\
+  - id: allies
+    topic: positions
+    question: And the allies?
+    answer: As of 4 February 2026, {answer}
+    quotes: [{{source: talks, text: Russia insists}}]
+"""
+
+
+def opened(text: str, article: str = ARTICLE) -> File:
+    return open_file(text, read=lambda _: article)
+
+
+def told(text: str, *, published: Collection[str] = (), article: str = ARTICLE) -> list[str]:
+    """The warnings, but for those that the small file gives, and for missing translations."""
+    given = {str(it) for it in warnings(opened(GOOD))}
+    found = map(str, warnings(opened(text, article), published=published))
+    return [it for it in found if it not in given and "reads English" not in it]
+
+
+def test_a_warning_has_its_place_and_says_that_it_is_one() -> None:
+    first, *others = warnings(opened(GOOD))
+    assert str(first) == (
+        "faq.yaml:17:7: warning: entry where, uk: has no phrasings: nothing but its question is "
+        "understood"
+    )
+    assert all(it.warning for it in others)
+    assert others == [*sorted(others[:-2]), *others[-2:]]
+
+
+def test_an_answer_says_of_when_it_is_in_each_language() -> None:
+    undated = "As of 4 February 2026, Russia insisted"
+    assert told(changed(undated, "Russia insisted")) == [
+        "faq.yaml:23:13: warning: entry russia-donbas, answer: does not say of when it is: "
+        '"4 February 2026"'
+    ]
+    found = [str(it) for it in warnings(opened(GOOD)) if "of when" in str(it)]
+    places = [it.partition("entry ")[2].partition(":")[0] for it in found]
+    assert {"where, uk, short", "russia-donbas, short"} <= {*places}
+
+
+def test_a_file_without_sources_has_no_day_to_tell() -> None:
+    text = "entries: [{id: a, unknown: true, question: Who?, answer: Not known.}]"
+    assert not [it for it in told(text) if "of when" in it]
+
+
+@pytest.mark.parametrize(
+    ("answer", "sides"),
+    [
+        ("Russia said that it had some.", 1),
+        ("Ukraine rejected them.", 1),
+        ("Russia and Ukraine rejected them.", 0),
+        ("Russia came.", 0),
+        ("according to the article, Russia said so.", 0),
+    ],
+)
+def test_what_one_side_says_is_given_to_that_side(answer: str, sides: int) -> None:
+    found = told(GOOD + ALLIES.format(answer=answer))
+    assert sum("gives what one side says; if so, write says: " in it for it in found) == sides
+
+
+def test_a_side_is_known_by_its_other_names() -> None:
+    text = GOOD + ALLIES.format(answer="Muscovites said that they had some.")
+    assert not told(text)
+    assert told(text.replace("aliases:\n", "aliases:\n  - [Russia, Muscovites, Russian side]\n"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lost"),
+    [
+        ("Neither side said that Russia insists on it.", "neither"),
+        ("It is not true that Russia insists on it.", "not"),
+        ("It is true that Russia insists on it.", None),
+        ("Russia insists on it, not others.", None),
+    ],
+)
+def test_a_quote_may_not_lose_the_not_before_it(sentence: str, lost: str | None) -> None:
+    article = f"{ARTICLE}{sentence}\n".replace("Russia insists that", "Moscow says that")
+    text = changed("text: Russia insists … cede Donbas.", "text: Russia insists on it")
+    found = [it for it in told(text, article=article) if "leaves out" in it]
+    expected = f'quotes 1, text: leaves out the "{lost}" that its sentence has before it'
+    assert [it.partition("russia-donbas, ")[2] for it in found] == [expected] * bool(lost)
+
+
+def test_an_id_that_is_gone_is_missed_and_its_new_name_is_guessed() -> None:
+    found = told(GOOD, published=["where", "weather", "hotels"])
+    assert [it.partition(":")[2] for it in found] == [
+        '9:3: warning: entries: the id "weather" is gone: links and buttons with it open nothing '
+        "any more",
+        '36:9: warning: entry hotel, id: the id "hotels" is gone: links and buttons with it open '
+        "nothing any more; is this its new name?",
+    ]
+
+
+def test_a_sentence_that_no_entry_quotes_is_told_with_its_place_in_the_article() -> None:
+    found = [str(it) for it in warnings(opened(GOOD)) if it.file != "faq.yaml"]
+    assert found == [
+        "seeds/talks.txt:1:46: warning: no entry quotes: Mr. Witkoff’s team came.",
+        "seeds/talks.txt:7:1: warning: no entry quotes: The talks last two days.",
+    ]
