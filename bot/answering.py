@@ -108,7 +108,8 @@ class Answerer:
             rule = f"its form alone decides: {reason}"
             return Abstain(query=query, language=language, rule=rule, reason=reason)
         whole = self._decide(query, language)
-        parts = [self._decide(part, language) for part in questions.parts(query)]
+        asking = [part for part in questions.parts(query) if _unasked(part) is None]
+        parts = [self._decide(part, language) for part in asking]
         return _joined(whole, parts)
 
     def listed(self, query: str) -> tuple[Entry, ...]:

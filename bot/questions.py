@@ -64,11 +64,19 @@ def asks(text: Sequence[str]) -> frozenset[Asks]:
     return frozenset(kind for kind, pattern in _ASKS if pattern.search(joined))
 
 
+_AT_HAND = frozenset(
+    """i im ive ill id me my mine we weve our ours you youre your yours he hes his him she shes her
+    they theyre them their theirs it its this that thats these those lets""".split()
+)
+"""Words for whoever and whatever is at hand. Keywords name their subject, so a text with one of
+these is none: "trust me", "that was good"."""
+
+
 def is_question(query: str, text: Sequence[str]) -> bool:
     """Does `query` ask at all? `text` holds its words; a few words alone are taken as keywords."""
     return (
         "?" in query
-        or len(text) <= KEYWORDS_UP_TO
+        or (len(text) <= KEYWORDS_UP_TO and _AT_HAND.isdisjoint(text))
         or text[0] in _OPENERS
         or not _QUESTION_WORDS.isdisjoint(text)
         or any(request in _runs(text, len(request)) for request in _REQUESTS)
@@ -79,11 +87,17 @@ def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
     return {tuple(text[at : at + length]) for at in range(len(text) - length + 1)}
 
 
-_SMALL_WORDS = frozenset(
-    """an the this that these those it its and or but so if as of to in on at by for from with
-    yes no not is are was were do does did he she they you we me him her them
-    else more really""".split()
+_SMALL_WORDS = _AT_HAND | frozenset(
+    """a an the and or but so if as of to in on at by for from with into over up down out off
+    yes yeah yep no nope not is are was were be been am do does did have has had will would can
+    could should isnt arent wasnt dont doesnt didnt cant wont theres heres here now then
+    again already still yet always never ever too also very really just only even all both each
+    either neither any anyone anybody anything every everyone everybody everything some someone
+    somebody something none nobody nothing other others else same such more most less much many
+    oh ah well sorry sure fine right maybe honestly course""".split()
 )
+"""Words that tell of nothing by themselves: those of grammar, and those that only keep a
+conversation going."""
 
 
 def is_empty(text: Sequence[str]) -> bool:
@@ -117,9 +131,12 @@ _SMALL_TALK = frozenset(
     about know name made work works use ask need so real human answer
     questions it""".split()
 )
-_THANKS = frozenset(
-    """thanks thank you thx ty cheers ok okay great cool nice so very much a lot bye goodbye good
-    дякую дуже спасибі красно спасибо большое благодарю пока бувай""".split()
+_GRATITUDE = frozenset(
+    """thanks thank thx ty cheers bye goodbye goodnight дякую спасибі спасибо благодарю""".split()
+)
+_THANKS = _GRATITUDE | frozenset(
+    """you ok okay great cool nice so very much a lot good night дуже красно большое пока
+    бувай""".split()
 )
 
 
@@ -149,6 +166,8 @@ def is_about_the_bot(text: Sequence[str]) -> bool:
 
 def is_thanks(text: Sequence[str]) -> bool:
     """Is a text of normalised words nothing but thanks, an "ok" or a farewell?"""
+    if not _GRATITUDE.isdisjoint(text):
+        return (_THANKS | _GREETINGS | _SMALL_WORDS).issuperset(text)
     return bool(text) and _THANKS.issuperset(text)
 
 

@@ -262,6 +262,12 @@ def test_the_same_question_twice_gets_one_answer() -> None:
     assert (decision.entry.id, decision.also) == ("mediator", ())
 
 
+def test_a_greeting_before_a_question_is_no_question(answerer: Answerer) -> None:
+    decision = answerer.answer("Good morning. Who mediates? Thank you all!")
+    assert isinstance(decision, Answer)
+    assert (decision.entry.id, decision.also) == ("talks-mediator", ())
+
+
 def test_a_question_is_found_among_news_of_oneself() -> None:
     tale = "I came home late, the dog was sick again, who mediates the talks there, thank you"
     decision = SMALL.answer(tale)

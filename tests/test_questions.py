@@ -71,6 +71,7 @@ def test_a_question(query: str) -> None:
         pytest.param("the talks have failed again", id="a statement"),
         pytest.param("I told them that the war goes on", id="a word of a request is no request"),
         pytest.param("Kyiv will never give up the Donbas", id="an opener inside"),
+        pytest.param("trust me", id="keywords name their subject"),
     ],
 )
 def test_no_question(query: str) -> None:
@@ -92,6 +93,10 @@ def test_keywords_end_where_the_constant_says() -> None:
         pytest.param("Здравствуйте", False, True, False, id="hello in Russian"),
         pytest.param("Thank you very much :)", False, False, True, id="thanks"),
         pytest.param("ok", False, False, True, id="ok"),
+        pytest.param("hey, thanks all!", False, False, True, id="thanks with a greeting"),
+        pytest.param("good night", False, False, True, id="a farewell"),
+        pytest.param("sorry not sorry", True, False, False, id="what keeps a talk going"),
+        pytest.param("me neither", True, False, False, id="words of grammar"),
         pytest.param("дякую", False, False, True, id="thanks in Ukrainian"),
         pytest.param("Hello, who came?", False, False, False, id="a greeting and a question"),
         pytest.param("thanks, and who came?", False, False, False, id="thanks and a question"),
