@@ -32,7 +32,8 @@ class _OwnWords(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         author = message.from_user
         of_a_bot = author is not None and author.is_bot and message.sender_chat is None
-        return not (of_a_bot or message.forward_origin or message.via_bot)
+        passed_on = message.forward_origin or message.is_automatic_forward
+        return not (of_a_bot or passed_on or message.via_bot)
 
 
 class _Asking(filters.MessageFilter):

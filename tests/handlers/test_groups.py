@@ -281,6 +281,17 @@ class TestSilence:
         await bot.done()
         assert texts(group) == []
 
+    async def test_to_posts_of_the_groups_channel_that_do_not_tell_their_origin(
+        self, bot: AtWork, group: Group, ivan: Person
+    ) -> None:
+        channel = bot.telegram.channel("News", group)
+        post = ivan.send("a", chat=group, speaking_for=channel).as_json()
+        command = {"type": "bot_command", "offset": 0, "length": 4}
+        text = {"text": f"/ask {ASKED}", "entities": [command]}
+        bot.telegram.updates.add("message", post | text | {"is_automatic_forward": True})
+        await bot.done()
+        assert texts(group) == []
+
     @pytest.mark.parametrize("kind", ["channel_post", "edited_channel_post", "business_message"])
     @pytest.mark.parametrize("text", [f"/ask@playground_bot {ASKED}", "/start", "/help"])
     async def test_to_messages_that_no_group_holds(
