@@ -94,7 +94,8 @@ _SMALL_WORDS = _AT_HAND | frozenset(
     again already still yet always never ever too also very really just only even all both each
     either neither any anyone anybody anything every everyone everybody everything some someone
     somebody something none nobody nothing other others else same such more most less much many
-    oh ah well sorry sure fine right maybe honestly course""".split()
+    oh ah well sorry sure fine right maybe honestly course true
+    please pls plz""".split()
 )
 """Words that tell of nothing by themselves: those of grammar, and those that only keep a
 conversation going."""
@@ -125,10 +126,12 @@ _GREETINGS = frozenset(
     привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте
     привет здравствуйте здравствуй добрый доброе утро вечер салют""".split()
 )
-_ABOUT_THE_BOT = frozenset("you your yourself youre help bot menu commands info".split())
+_ABOUT_THE_BOT = frozenset(
+    "you your yourself youre help bot menu commands info topics ask asked".split()
+)
 _SMALL_TALK = frozenset(
     """hi hello hey please what whats who whos how can could do does are is the this that me tell
-    about know name made work works use ask need so real human answer
+    about know name made work works use need so real human answer doing
     questions it""".split()
 )
 _GRATITUDE = frozenset(
@@ -160,14 +163,14 @@ def is_greeting(text: Sequence[str]) -> bool:
 
 def is_about_the_bot(text: Sequence[str]) -> bool:
     """Does a text of normalised words ask nothing but what the bot is or can do?"""
-    passing = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS
+    passing = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS | _GREETINGS
     return not _ABOUT_THE_BOT.isdisjoint(text) and passing.issuperset(text)
 
 
 def is_thanks(text: Sequence[str]) -> bool:
     """Is a text of normalised words nothing but thanks, an "ok" or a farewell?"""
     if not _GRATITUDE.isdisjoint(text):
-        return (_THANKS | _GREETINGS | _SMALL_WORDS).issuperset(text)
+        return (_THANKS | _GREETINGS | _SMALL_WORDS | _ABOUT_THE_BOT).issuperset(text)
     return bool(text) and _THANKS.issuperset(text)
 
 

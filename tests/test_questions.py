@@ -94,6 +94,8 @@ def test_keywords_end_where_the_constant_says() -> None:
         pytest.param("Thank you very much :)", False, False, True, id="thanks"),
         pytest.param("ok", False, False, True, id="ok"),
         pytest.param("hey, thanks all!", False, False, True, id="thanks with a greeting"),
+        pytest.param("Thanks for the info", False, False, True, id="thanks for what it is for"),
+        pytest.param("yes please, is it true?", True, False, False, id="courtesy"),
         pytest.param("good night", False, False, True, id="a farewell"),
         pytest.param("sorry not sorry", True, False, False, id="what keeps a talk going"),
         pytest.param("me neither", True, False, False, id="words of grammar"),
@@ -122,6 +124,10 @@ def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks:
         ("can you help Ukraine", False),
         ("what do you know about Rubio", False),
         ("what is it", False),
+        ("Hi there, how are you doing?", True),
+        ("all topics", True),
+        ("what can I ask", True),
+        ("may I ask who mediates", False),
     ],
 )
 def test_questions_about_the_bot(query: str, about: bool) -> None:
