@@ -161,12 +161,14 @@ class Message:
 class Messages:
     """Every message there is. Ids rise and are never given again.
 
-    A supergroup counts by itself; all other chats of the bot share one count.
+    A supergroup counts by itself, from 2, because 1 says that it was made (and is the number of a
+    forum's General topic); all other chats of the bot share one count.
     """
 
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
-        self._ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+        self._ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(2))
+        self._ids[0] = itertools.count(1)
         self._inline_ids = itertools.count(1)
         self._chats: dict[int, dict[int, Message]] = defaultdict(dict)
         self._inline: dict[str, Message] = {}

@@ -140,17 +140,21 @@ class TestAsking:
         await ann.button("Start").click()
         await expect(ann.last).to_contain_text("I answer questions about")
 
-    async def test_a_group_command_reaches_the_bot_and_breaks_nothing(
+    async def test_a_group_command_is_answered_in_the_group(
         self, stage: Stage, ann: Window
     ) -> None:
         stage.telegram.group("Readers", ann.person)
         await ann.open("Readers")
         await ann.say(f"/ask@playground_bot {RUSSIA}")
-        await expect(ann.messages.first).to_contain_text("/ask@playground_bot")
-        await until(lambda: not stage.telegram.updates.pending)
-        await ann.open("Playground")
-        await ann.say(ASKED)
-        await expect(ann.last).to_contain_text(ANSWERED)
+        await expect(ann.messages).to_have_count(2)
+        await expect(ann.last.locator(".sender")).to_have_text("Playground")
+        asked = ann.last.get_by_role("button", name="In reply to")
+        await expect(asked).to_contain_text(f"/ask@playground_bot {RUSSIA}")
+        await expect(ann.last.locator(".text")).to_contain_text("Russia insisted on Donbas")
+        await expect(ann.last.get_by_title("Sent without a sound")).to_be_visible()
+        await ann.last.get_by_role("link", name="Quote and source").click()
+        await expect(ann.page.get_by_role("heading", level=1)).to_have_text("Playground")
+        await expect(ann.last.locator("blockquote")).to_contain_text("Russia insists")
 
     async def test_the_commands_come_in_a_menu(self, ann: Window) -> None:
         await ann.page.get_by_role("button", name="Commands").click()

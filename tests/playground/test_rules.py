@@ -1,7 +1,7 @@
 """Every rule of rules.py, with the words that come back.
 
 Olena's chat is 100; her message in it is 1, the bot's 2 with one button; 3 was deleted. The
-ids of groups say what has happened there; in the forum 1 and 2 are topics, 3 is a message in 2.
+ids of groups say what has happened there; in the forum 2 and 3 are topics, 4 is a message in 3.
 """
 
 from __future__ import annotations
@@ -350,7 +350,8 @@ CASES = [
         sending(Rule.THREAD_NOT_FOUND, "Bad Request: message thread not found", **place)
         for place in (
             {"message_thread_id": 1},
-            {"chat_id": FORUM, "message_thread_id": 3},
+            {"chat_id": FORUM, "message_thread_id": 1},
+            {"chat_id": FORUM, "message_thread_id": 4},
             {"chat_id": FORUM, "message_thread_id": 99},
         )
     ),
@@ -358,8 +359,8 @@ CASES = [
         Rule.REPLIED_ELSEWHERE,
         "Bad Request: message to be replied stands in another topic",
         chat_id=FORUM,
-        message_thread_id=1,
-        reply_parameters={"message_id": 3},
+        message_thread_id=2,
+        reply_parameters={"message_id": 4},
     ),
     *(
         doing(rule, f"Forbidden: {words}", method, chat_id=chat, **params)
