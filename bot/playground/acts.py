@@ -18,6 +18,7 @@ from bot.playground.groups import Group
 from bot.playground.messages import Message
 from bot.playground.people import Person
 from bot.playground.queries import InlineQuery
+from bot.playground.reactions import EMOJI
 from bot.playground.sights import group_as_json, message_as_json, person_as_json, query_as_json
 from bot.playground.telegram import Telegram
 
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 # An app sends no more in one message than a bot may (core.telegram.org/bots/api#message).
 Text = Annotated[str, StringConstraints(max_length=4096)]
+Query = Annotated[str, StringConstraints(max_length=256)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Username = Annotated[str, StringConstraints(pattern="^[A-Za-z][A-Za-z0-9_]{4,31}$")]
 Language = Annotated[str, StringConstraints(pattern="^([a-z]{2,3})?$")]
@@ -44,6 +46,8 @@ class Acts:
 
     def other_bot(self, username: Username) -> Json:
         """Another bot, which is moved like a person."""
+        if username.lower() == self._telegram.bot.username.lower():
+            raise ValueError("that is the name of the bot itself")
         return person_as_json(self._telegram.other_bot(username))
 
     def group(
@@ -54,8 +58,8 @@ class Acts:
         bot: bool = True,
     ) -> Json:
         """The first of the people owns it."""
-        members = [self._person(person) for person in people]
-        if not members:
+        members = [self._person(person) for person in dict.fromkeys(people)]
+        if not members or members[0].user.is_bot:
             raise ValueError("a group needs somebody who owns it")
         if kind == "group":
             return group_as_json(self._telegram.group(title, *members, bot=bot))
@@ -86,6 +90,8 @@ class Acts:
     ) -> Json:
         """An anonymous admin speaks for the group."""
         group = self._place(person, chat)
+        if anonymous and not group:
+            raise ValueError("nobody is anonymous in a private chat")
         message = self._person(person).send(
             text,
             chat=group,
@@ -123,11 +129,14 @@ class Acts:
         return {"tap": tap}
 
     def react(self, person: int, message: int, emojis: list[str], chat: int | None = None) -> Json:
-        self._person(person).react(message, *emojis, chat=self._place(person, chat))
+        group = self._place(person, chat)
+        if not EMOJI.issuperset(emojis):
+            raise ValueError(f"emojis: must be some of {' '.join(sorted(EMOJI))}")
+        self._person(person).react(message, *emojis, chat=group)
         return {}
 
     def ask_inline(
-        self, person: int, text: Text = "", chat: int | None = None, offset: str = ""
+        self, person: int, text: Query = "", chat: int | None = None, offset: str = ""
     ) -> Json:
         """The bot's answer is the event "offer" of this query."""
         group = self._place(person, chat)
@@ -192,7 +201,12 @@ class Acts:
         """None is the private chat, which another bot has not."""
         if chat in (None, person) and person in self._telegram.other_bots:
             raise ValueError("bots do not talk to each other: say in which group")
-        return None if chat is None or chat == person else self._group(chat)
+        if chat in (None, person):
+            return None
+        group, user = self._group(chat), self._person(person).user
+        if not group.has(user):
+            raise ValueError(f"{user.first_name} is not in {group.chat.name}")
+        return group
 
 
 class Looks:

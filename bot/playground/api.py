@@ -30,10 +30,22 @@ def build_app(*routes: BaseRoute) -> Starlette:
 
     A route may read what it is told with pydantic, and let its errors through.
     """
-    handlers = {404: _not_found, 405: _not_found, 500: _failed, ValidationError: _misread}
+    handlers = {
+        404: _not_found,
+        405: _not_found,
+        500: _failed,
+        ValidationError: _misread,
+        ClientDisconnect: _left,
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return app
+
+
+def problems(error: ValidationError) -> str:
+    """What pydantic found, in a line."""
+    found = (([*map(str, problem["loc"])], problem["msg"]) for problem in error.errors())
+    return "; ".join(f"{'.'.join(place)}: {what}" if place else what for place, what in found)
 
 
 def build_api(telegram: Telegram) -> list[BaseRoute]:
@@ -44,8 +56,6 @@ def build_api(telegram: Telegram) -> list[BaseRoute]:
             params = await _read(request)
         except ApiError as error:
             return _Response(refusing(error.status, error.description))
-        except ClientDisconnect:
-            return Response()
         method = request.path_params["method"] or str(params.pop("method", ""))
         answering = _answer(telegram, method, params, request.path_params["token"])
         answer = await _while_connected(request, asyncio.ensure_future(answering))
@@ -119,7 +129,13 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 
 async def _misread(request: Request, error: Exception) -> Response:
-    return _Response(refusing(400, f"Bad Request: {error}"))
+    assert isinstance(error, ValidationError), "what it is registered for"
+    return _Response(refusing(400, f"Bad Request: {problems(error)}"))
+
+
+async def _left(request: Request, error: Exception) -> Response:
+    """Nobody is there to read it."""
+    return Response()
 
 
 async def _failed(request: Request, error: Exception) -> Response:

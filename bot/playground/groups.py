@@ -19,6 +19,14 @@ from bot.playground.world import ANONYMOUS_ADMIN, SERVICE, World
 
 FIRST_SUPERGROUP = -1_000_000_000_000  # ids of supergroups and channels lie below
 
+# What somebody has to be to become something else.
+_BEFORE = {
+    "member": ("left", "kicked"),
+    "administrator": ("member",),
+    "left": PRESENT,
+    "kicked": {*PRESENT, "left"},
+}
+
 
 class Group:
     """A group that has been there for a while: that it was made reaches nobody.
@@ -58,6 +66,10 @@ class Group:
         return [message for message in self.messages if message.from_bot]
 
     @property
+    def is_gone(self) -> bool:
+        return self.deleted or bool(self.migrated_to)
+
+    @property
     def users(self) -> list[User]:
         """Who is in there."""
         return [user for user in self._statuses if self.has(user)]
@@ -72,8 +84,7 @@ class Group:
         return self.status(user) in ("creator", "administrator")
 
     def check_writer(self, user: User, topic: Message | None) -> None:
-        gone = self.migrated_to or self.deleted or not self.has(user)
-        if gone or not self.is_open(topic, user):
+        if self.is_gone or not self.has(user) or not self.is_open(topic, user):
             raise ValueError(f"{user.first_name} cannot write in {self.chat.name}")
 
     def is_open(self, topic: Message | None, user: User) -> bool:
@@ -115,6 +126,8 @@ class Group:
 
     def migrate(self) -> Group:
         """Makes a supergroup of the group; the old one takes nothing more."""
+        if self.is_gone or self.chat.type != "group":
+            raise ValueError(f"{self.chat.name} cannot become a supergroup")
         chat = Chat(FIRST_SUPERGROUP - next(self._world.ids), "supergroup", self.chat.name)
         self.migrated_to = Group(chat, self._world, (), bot=False)
         self.migrated_to._statuses = dict(self._statuses)
@@ -172,7 +185,11 @@ class Group:
 
     def _become(self, user: User, by: User, status: str) -> None:
         """Of others' changes only admins are told."""
-        old, self._statuses[user] = self.status(user), status
+        old = self.status(user)
+        if self.is_gone or old not in _BEFORE[status] or not (by == user or self.has(by)):
+            change = f"{user.first_name} from {old} to {status}"
+            raise ValueError(f"in {self.chat.name}, {by.first_name} cannot change {change}")
+        self._statuses[user] = status
         self._world.changes.tell("group", self)
         mine = user == self._world.bot
         if mine or self.is_admin(self._world.bot):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground.contents import CONTENTS
-from bot.playground.entities import settle
+from bot.playground.entities import Entity, settle
 from bot.playground.fields import Json, Upload
 from bot.playground.members import membership_change
 from bot.playground.messages import Chat, Message, User, reactions_as_json
@@ -76,9 +76,7 @@ class Person:
         speaking_for: Group | Channel | None = None,
     ) -> Message:
         """An admin may speak for the group, which hides who it is; anybody for an own channel."""
-        kept, entities = settle(text, ())
-        if not kept:
-            raise ValueError("the app sends no empty message")
+        kept, entities = _written(text)
         message = replace(self._new_message(chat, topic), text=kept, entities=entities)
         if speaking_for:
             if chat == speaking_for and not speaking_for.is_admin(self.user):
@@ -131,7 +129,7 @@ class Person:
         message = self._find(message_id, chat)
         if message.sender != self.user or not message.text:
             raise LookupError(f"message {message_id} is no text of this person's")
-        kept, entities = settle(text, ())
+        kept, entities = _written(text)
         changed = replace(message, text=kept, entities=entities, edit_date=self._world.date)
         return (chat or self).post(changed, "edited_message")
 
@@ -238,3 +236,10 @@ class Person:
         change = membership_change(chat, self.user, world.date, world.bot, old, new)
         self._world.updates.add("my_chat_member", change)
         self._world.changes.tell("person", self)
+
+
+def _written(text: str) -> tuple[str, tuple[Entity, ...]]:
+    kept, entities = settle(text, ())
+    if not kept:
+        raise ValueError("the app sends no empty message")
+    return kept, entities

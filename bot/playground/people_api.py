@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
 from bot.playground.acts import Acts, Looks
+from bot.playground.api import problems
 from bot.playground.changes import Change
 from bot.playground.fields import Json
 from bot.playground.sights import change_as_json, state
@@ -63,8 +64,7 @@ def _answer(methods: Mapping[str, Method], name: str, arguments: Json) -> Respon
     try:
         return JSONResponse(methods[name](**arguments))
     except ValidationError as error:
-        told = (f"{_place(problem['loc'])}: {problem['msg']}" for problem in error.errors())
-        return _wrong("; ".join(told))
+        return _wrong(problems(error))
     except (LookupError, ValueError) as error:
         return _wrong(str(error))
 
@@ -78,10 +78,6 @@ def _parsed(body: bytes) -> Json:
         return json.loads(body or b"{}")
     except (ValueError, RecursionError):
         return None
-
-
-def _place(loc: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, loc))
 
 
 async def _events(telegram: Telegram) -> AsyncIterator[str]:

@@ -83,6 +83,7 @@ class TestFaults:
         refused = await client.post("/playground/faults", json=fault)
         assert refused.status_code == 400
         assert problem in refused.json()["description"]
+        assert "\n" not in refused.json()["description"]
 
 
 async def test_the_log_of_calls_can_be_read_and_emptied(

@@ -369,6 +369,26 @@ class TestMembers:
         (message,) = (update["message"] for update in updates if "message" in update)
         assert [user["id"] for user in message["new_chat_members"]] == [telegram.bot.id]
 
+    @pytest.mark.parametrize(
+        ("change", "who", "told"),
+        [
+            ("join", "Olena", "Olena cannot change Olena from creator to member"),
+            ("promote", "Olena", "Olena cannot change Olena from creator to administrator"),
+            ("promote", "Mona", "Mona cannot change Mona from left to administrator"),
+            ("leave", "Mona", "Mona cannot change Mona from left to left"),
+            ("add_bot", "Olena", "Olena cannot change Playground from member to member"),
+            ("kick_bot", "Mona", "Mona cannot change Playground from member to kicked"),
+        ],
+    )
+    def test_nobody_becomes_what_cannot_be(
+        self, telegram: Telegram, olena: Person, group: Group, change: str, who: str, told: str
+    ) -> None:
+        person = {"Olena": olena, "Mona": telegram.person("Mona")}[who]
+        with pytest.raises(ValueError, match=f"in Talks, {told}"):
+            getattr(group, change)(person)
+        assert group.status(olena.user) == "creator"
+        assert came(telegram) == []
+
     def test_nothing_comes_from_where_the_bot_is_not(
         self, telegram: Telegram, olena: Person
     ) -> None:
@@ -400,6 +420,14 @@ class TestMigration:
         olena.send("/ask who", chat=new)
         assert texts(telegram) == ["/ask who"]
         assert (await write(telegram, new))["chat"]["id"] == new.id
+
+    def test_it_happens_once_and_nothing_after_it(self, telegram: Telegram, olena: Person) -> None:
+        old = telegram.group("Talks", olena)
+        for group in (old, old.migrate()):
+            with pytest.raises(ValueError, match="Talks cannot become a supergroup"):
+                group.migrate()
+        with pytest.raises(ValueError, match="cannot change"):
+            old.kick_bot(by=olena)
 
     async def test_a_refusal_names_the_new_group(self, telegram: Telegram, olena: Person) -> None:
         old = telegram.group("Talks", olena)

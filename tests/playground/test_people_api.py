@@ -265,18 +265,64 @@ class TestWrongUse:
             ("send", {"person": 100, "text": "?", "reply_to": 5}, "no message 5 in this chat"),
             ("send", {"person": 100}, "text: Missing required argument"),
             ("send", {"person": "x", "text": "?", "loud": 1}, "person: Input should be a valid"),
+            ("send", {"person": 100, "text": "?", "anonymous": True}, "nobody is anonymous"),
             ("edit", {"person": 100, "message": 1, "text": "?"}, "no message 1 in this chat"),
+            ("react", {"person": 100, "message": 1, "emojis": ["so"]}, "emojis: must be some of"),
+            ("ask_inline", {"person": 100, "text": "x" * 257}, "text: String should have at most"),
             ("tap", {"person": 100, "message": 1, "button": "x"}, "message 1 has no button 'x'"),
             ("topic", {"chat": -5, "name": "x"}, "there is no group -5"),
             ("group", {"title": "Empty", "people": []}, "a group needs somebody"),
             ("person", {"first_name": " "}, "first_name: String should have at least 1"),
             ("other_bot", {"username": "no"}, "username: String should match pattern"),
+            ("other_bot", {"username": "Playground_bot"}, "the name of the bot itself"),
         ],
     )
     async def test_it_is_told_in_a_sentence(
         self, script: Script, olena: Person, act: str, arguments: Any, sentence: str
     ) -> None:
         assert sentence in await script.refused(act, **arguments)
+
+    async def test_an_edit_leaves_something(self, script: Script, olena: Person) -> None:
+        sent = olena.send("Who?").id
+        told = {"person": olena.id, "message": sent, "text": " "}
+        assert "empty message" in await script.refused("edit", **told)
+
+    async def test_a_group_is_owned_by_one_person(self, script: Script, olena: Person) -> None:
+        other = await script.do("other_bot", username="weather_bot")
+        for people in ([other["id"]], [other["id"], olena.id]):
+            refused = await script.refused("group", title="Bots", people=people, kind="forum")
+            assert "needs somebody who owns it" in refused
+        group = await script.do("group", title="Readers", people=[olena.id, olena.id])
+        assert [member["status"] for member in group["members"]] == ["creator", "member"]
+
+    @pytest.mark.parametrize(
+        ("act", "arguments"),
+        [
+            ("send", {"text": "?"}),
+            ("edit", {"message": 1, "text": "?"}),
+            ("tap", {"message": 1, "button": "x", "forged": True}),
+            ("react", {"message": 1, "emojis": []}),
+            ("ask_inline", {}),
+        ],
+    )
+    async def test_who_is_not_in_a_group_does_nothing_there(
+        self, script: Script, telegram: Telegram, olena: Person, act: str, arguments: Any
+    ) -> None:
+        place = {"chat": telegram.group("Readers", olena).id, "person": telegram.person("Ivan").id}
+        assert "Ivan is not in Readers" in await script.refused(act, **place, **arguments)
+
+    async def test_a_request_may_be_broken_off(
+        self, script: Script, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        address = script.client.base_url
+        _, writer = await asyncio.open_connection(address.host, address.port)
+        head = f"POST /people/send HTTP/1.1\r\nHost: {address.host}\r\nContent-Length: 9\r\n\r\n{{"
+        writer.write(head.encode())
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+        assert await script.see("people") == []
+        assert caplog.records == []
 
     @pytest.mark.parametrize("body", [b"{", b"[]", b"null", b"[" * 100_000, b"\xff"])
     async def test_a_body_that_is_no_object_is_refused(self, script: Script, body: bytes) -> None:
