@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -222,6 +222,26 @@ class TestWriting:
         await expect(alone.page.get_by_text("Edit message")).to_be_hidden()
         await expect(alone.field).to_have_value("")
 
+    async def test_an_edit_gives_back_what_was_begun(self, alone: Window) -> None:
+        alone.person.send("Who?")
+        await alone.field.fill("And why")
+        await alone.last.hover()
+        await alone.button("Edit").click()
+        await alone.say("Who mediates?")
+        await expect(alone.last).to_contain_text("Who mediates?")
+        await expect(alone.field).to_have_value("And why")
+
+    async def test_an_edit_may_turn_into_a_reply(self, alone: Window) -> None:
+        alone.person.send("Who?")
+        await alone.last.hover()
+        await alone.button("Edit").click()
+        await expect(alone.page.get_by_role("button", name="Save")).to_be_visible()
+        await alone.button("Reply").click()
+        await expect(alone.page.get_by_role("button", name="Send")).to_be_visible()
+        await expect(alone.field).to_have_value("")
+        await alone.say("Why?")
+        await expect(alone.messages).to_have_count(2)
+
     async def test_a_message_is_answered(self, alone: Window) -> None:
         said = await alone.told("As of 4 February 2026, nobody knows.")
         await alone.last.hover()
@@ -258,6 +278,21 @@ class TestWriting:
         # The browser tells of the refusal.
         await until(lambda: alone.complaints)
         alone.complaints.clear()
+
+    async def test_what_does_not_reach_the_server_is_not_lost(self, alone: Window) -> None:
+        await alone.page.route("**/people/*", lambda route: route.abort())
+        await alone.say("Who mediates?")
+        toast = alone.page.locator("#toast")
+        await expect(toast).to_have_text("The playground does not answer")
+        await expect(alone.field).to_have_value("Who mediates?")
+        await alone.field.fill("/")
+        await alone.page.get_by_label("Language").select_option(label="Русский")
+        await expect(alone.page.get_by_label("Language")).to_have_value("en")
+        await alone.page.unroute("**/people/*")
+        assert all("Failed to load resource" in told for told in alone.complaints)
+        alone.complaints.clear()
+        await alone.say("Who mediates?")
+        await expect(alone.last).to_contain_text("Who mediates?")
 
     async def test_inline_results_are_offered_and_chosen(self, alone: Window) -> None:
         await alone.field.type("@playground_bot donbas")
@@ -490,3 +525,29 @@ class TestLooks:
             await expect(opened.page.get_by_role("heading", level=1)).to_have_text("Readers")
             await opened.page.reload()
             await expect(opened.page.get_by_role("heading", level=1)).to_have_text("Readers")
+
+    async def test_the_page_goes_on_when_the_playground_starts_again(
+        self, browser: Browser
+    ) -> None:
+        first, second = Telegram(), Telegram()
+        ann, olena = first.person("Ann"), first.person("Olena")
+        readers = first.group("Readers", ann, olena)
+        second.group("Readers", second.person("Ann"))
+        async with AsyncExitStack() as server, AsyncExitStack() as again:
+            url = await server.enter_async_context(serving(first, routes=page_routes(first)))
+            page = await browser.new_page()
+            async with window(page, url, first, ann) as opened:
+                olena.send("Hello, Ann", chat=readers)
+                chat = page.get_by_role("navigation").get_by_role("button", name="Readers")
+                await expect(chat).to_contain_text("1 new")
+                await opened.field.fill("Who")
+                await server.aclose()
+                await expect(page.get_by_role("alert")).to_contain_text("has stopped")
+                port = int(url.rpartition(":")[2])
+                routes = page_routes(second)
+                await again.enter_async_context(serving(second, port=port, routes=routes))
+                await expect(page.get_by_role("alert")).to_be_hidden()
+                await expect(chat).not_to_contain_text("new")
+                await expect(opened.field).to_have_value("Who")
+                opened.complaints.clear()
+            await page.close()

@@ -4,7 +4,7 @@ import { $, el, portray } from "./dom.js";
 import { description, showChats } from "./chats.js";
 import { begin, send, setUp, showComposer, whose } from "./composer.js";
 import { atEnd, dropMessage, goTo, showLog, showMessage, toEnd } from "./log.js";
-import { address, chats, count, current, isIn, markRead, me, view } from "./view.js";
+import { address, chats, count, current, isIn, markAllRead, markRead, me, view } from "./view.js";
 import { act, arrival, connect, messagesOf, watch, world } from "./world.js";
 
 const TYPING = 5000; // ms that Telegram shows an action
@@ -113,6 +113,7 @@ const changed = {
     const [person, key] = location.hash.slice(1).split(/\/(.*)/);
     view.person = world.people.has(Number(person)) ? Number(person) : [...world.people.keys()][0];
     view.key = key ?? "";
+    markAllRead();
     view.key = current().key;
     show();
     showComposer(whose());
@@ -147,7 +148,10 @@ $("chats").addEventListener("click", ({ target }) => {
 });
 $("person").addEventListener("change", ({ target }) => become(Number(target.value)));
 $("language").addEventListener("change", ({ target }) => {
-  act("speak", { person: view.person, language: target.value });
+  act("speak", { person: view.person, language: target.value }).catch(({ message }) => {
+    toast(message);
+    showChats();
+  });
 });
 $("back").addEventListener("click", () => {
   document.body.dataset.view = "chats";

@@ -8,7 +8,7 @@ import { act, arrival, look, world } from "./world.js";
 const PAUSE = 150; // ms without a key until an inline query is asked
 const [field, list, about, menu] = [$("text"), $("offers"), $("about"), $("menu")];
 const drafts = new Map();
-let context = null; // {what: "reply" | "edit", message}
+let context = null; // {what: "reply" | "edit", message, draft}, the last what an edit took over
 let offers = []; // [{name, about, choose, complete}]
 let active = -1;
 let latest = 0; // the number of the newest look for offers
@@ -28,7 +28,8 @@ export function showComposer(previous) {
 }
 
 export function begin(what, message) {
-  context = { what, message };
+  endContext();
+  context = { what, message, draft: field.value };
   about.hidden = false;
   about.querySelector("use").setAttribute("href", `#icon-${what}`);
   const title = what === "edit" ? "Edit message" : `Reply to ${sender(message)}`;
@@ -43,7 +44,7 @@ export function begin(what, message) {
 }
 
 function endContext() {
-  if (context?.what === "edit") field.value = "";
+  if (context?.what === "edit") field.value = context.draft;
   context = null;
   about.hidden = true;
   nameSend("send", "Send");
@@ -54,13 +55,15 @@ function nameSend(icon, label) {
   $("send").setAttribute("aria-label", label);
 }
 
-/** Sends what is written, or `text` instead; what the server refuses is shown by `complain`. */
+/** Sends what is written, or `text` instead; what the server refuses comes back to be mended. */
 export async function send(complain, text = field.value) {
   if (!text.trim()) return;
   const place = { person: view.person, ...address(current()) };
   const { what, message } = context ?? {};
-  if (text === field.value) empty();
+  const [author, written] = [whose(), text === field.value];
+  if (written) empty();
   endContext();
+  grow();
   try {
     if (what === "edit") {
       const { person, chat } = place;
@@ -70,6 +73,8 @@ export async function send(complain, text = field.value) {
     }
   } catch (error) {
     complain(error.message);
+    if (written && !field.value && author === whose()) field.value = text;
+    grow();
   }
 }
 
@@ -150,12 +155,16 @@ async function inline(text) {
   open(found, -1);
 }
 
+function choose(offer, complain) {
+  offer.choose(complain)?.catch((error) => complain(error.message));
+}
+
 function suggest() {
   const text = field.value;
   const command = /^\/([a-z0-9_]*)$/i.exec(text);
   const query = world.bot && new RegExp(`^@${world.bot.username}\\s(.*)`, "is").exec(text);
   close();
-  if (command) commands(command[1].toLowerCase());
+  if (command) commands(command[1].toLowerCase()).catch(close);
   // Where inline mode is off, it is a message like any other.
   else if (query) typing = setTimeout(() => inline(query[1].trim()).catch(close), PAUSE);
 }
@@ -175,12 +184,12 @@ export function setUp(complain, startBot) {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-offer]");
-    if (option) offers[option.dataset.offer].choose(complain);
+    if (option) choose(offers[option.dataset.offer], complain);
     field.focus();
   });
   menu.addEventListener("click", () => {
     if (!list.hidden) close();
-    else commands("");
+    else commands("").catch(close);
     field.focus();
   });
   $("cancel").addEventListener("click", () => { endContext(); grow(); field.focus(); });
@@ -197,7 +206,7 @@ function press(event, complain) {
     field.value = offers[active].complete;
     close();
   } else if (event.key === "Enter" && !event.shiftKey) {
-    if (active >= 0) offers[active].choose(complain);
+    if (active >= 0) choose(offers[active], complain);
     else send(complain);
   } else if (event.key === "Escape" && (offers.length || context)) {
     if (offers.length) close();

@@ -58,4 +58,6 @@ export function count(message) {
 
 export const unreadIn = ({ key }) => unread.get(`${view.person} ${key}`) ?? 0;
 
+export const markAllRead = () => unread.clear();
+
 export const markRead = ({ key }) => unread.delete(`${view.person} ${key}`);

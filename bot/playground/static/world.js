@@ -10,19 +10,21 @@ export const watch = (listener) => listeners.push(listener);
 
 /** Has a person do something; what cannot be done is an Error with the server's sentence. */
 export async function act(name, body) {
-  const response = await fetch(`/people/${name}`, {
+  return ask(name, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  return read(response);
 }
 
 export async function look(name, query) {
-  return read(await fetch(`/people/${name}?${new URLSearchParams(query)}`));
+  return ask(`${name}?${new URLSearchParams(query)}`);
 }
 
-async function read(response) {
+async function ask(path, request) {
+  const response = await fetch(`/people/${path}`, request).catch(() => {
+    throw new Error("The playground does not answer");
+  });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
   return answer;
