@@ -98,7 +98,9 @@ class Sending(BaseRateLimiter[None]):
         except RetryAfter:
             self._metrics.rate_limited.labels("pacing").inc()
             raise
-        return await self._send(call, data, len(OTHER_FORMS))
+        result = await self._send(call, data, len(OTHER_FORMS))
+        self._pacing.arrived(data["chat_id"])
+        return result
 
     async def _send(self, call: Call, data: Data, other_forms: int) -> Result:
         try:
