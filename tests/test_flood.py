@@ -21,10 +21,15 @@ class Asking:
         self._updates = count()
 
     def ask(
-        self, person: int | None = 7, group: int | None = None, *, update: int | None = None
+        self,
+        person: int | None = 7,
+        group: int | None = None,
+        *,
+        update: int | None = None,
+        asked: float | None = None,
     ) -> Verdict:
         id = next(self._updates) if update is None else update
-        return self._floods.judge(id, person=person, group=group)
+        return self._floods.judge(id, person=person, group=group, asked=asked)
 
 
 @pytest.fixture
@@ -83,3 +88,23 @@ def test_an_update_that_is_tried_again_is_not_counted_again(asking: Asking) -> N
     assert [asking.ask(update=1) for _ in range(20)] == [Verdict.ANSWER] * 20
     assert [asking.ask(update=id) for id in range(2, 6)] == [Verdict.ANSWER] * 4
     assert asking.ask(update=6) is Verdict.TELL
+
+
+def test_what_was_asked_slowly_and_is_handled_at_once_is_answered(asking: Asking) -> None:
+    told = [asking.ask(7, GROUP, asked=5.0 * number) for number in range(100)]
+    assert told == [Verdict.ANSWER] * 100
+
+
+@pytest.mark.parametrize("date", [0.0, 1e12])
+def test_dates_that_stand_still_do_not_silence_anybody(asking: Asking, date: float) -> None:
+    for _ in range(100):
+        assert asking.ask(asked=date) is Verdict.ANSWER
+        asking.now += 3
+
+
+def test_what_is_too_fast_by_both_is_refused(asking: Asking) -> None:
+    told: Counter[Verdict] = Counter()
+    for _ in range(60 * 50):
+        told[asking.ask(asked=asking.now // 1)] += 1
+        asking.now += 0.02
+    assert told[Verdict.ANSWER] <= 5 + 20

@@ -41,6 +41,7 @@ class Guard:
             update.update_id,
             person=sender.id if sender else None,
             group=chat.id if chat and in_group else None,
+            asked=_asked(update),
         )
         if verdict is Verdict.ANSWER:
             return True
@@ -59,3 +60,11 @@ class Guard:
                 await reply_to(message, notice)
             else:
                 await reply_in_group(message, notice, to=message.message_id)
+
+
+def _asked(update: Update) -> float | None:
+    """When it was written, in seconds since 1970. A tap has no date: its message is an old one."""
+    message = update.effective_message
+    if message is None or update.callback_query:
+        return None
+    return (message.edit_date or message.date).timestamp()
