@@ -3,8 +3,8 @@
 Each process counts for itself: behind a webhook with n replicas one may ask at most n times as much
 in a group's or person's name. Telegram's own limits hold all the same (`pacing`).
 
-What came in the midst of an outage is handled all at once, much faster than it was asked. So a query
-is too many only if it is both by the clock and by the dates that Telegram gave the messages.
+What came in the midst of an outage is handled all at once, much faster than it was asked. So a
+query is too many only if it is both by the clock and by the dates that Telegram gave the messages.
 """
 
 from __future__ import annotations

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import Application, ApplicationHandlerStop
 
 from bot.intake.updates import is_stale
@@ -80,8 +87,19 @@ class Handling:
             # The error's text may hold the update's.
             logger.error("update %s cannot be read and is passed over", claim.update_id)
             return "poison", Settled(claim.update_id, type(error).__name__)
+        if claim.in_the_dark and (silence := await self._silence()):
+            return self._another_try(claim, silence)
         await self.application.process_update(update)
         return self._judged(claim, self._errors.pop(claim.update_id, None))
+
+    async def _silence(self) -> NetworkError | None:
+        """Why Telegram cannot be heard, if it cannot. Before that a reply which perhaps arrived is
+        not sent again: in an outage that cuts connections off, that would be the last try."""
+        try:
+            await self.application.bot.get_me()
+        except TelegramError as error:
+            return NetworkError(f"before another try: {type(error).__name__}")
+        return None
 
     def _judged(self, claim: Claim, error: Exception | None) -> tuple[str, Settled | Postponed]:
         # Whoever has blocked the bot wants no answer.

@@ -170,6 +170,20 @@ class TestTryingAgain:
         assert len(olena.received) == TRIES_IN_THE_DARK == 2
         assert errors(caplog) == ["update 1 given up: its reply did not get through"]
 
+    async def test_in_an_outage_that_cuts_connections_off_nothing_is_given_up(
+        self, telegram: Telegram, olena: Person
+    ) -> None:
+        async with at_work(telegram, pause=QUICK) as bot:
+            olena.send("/help")
+            await bot.done()
+            telegram.slow("sendMessage")
+            telegram.fail("getMe", 502, times=TRIES_IN_THE_DARK)
+            olena.send(ASKED)
+            await bot.done()
+            assert bot.bot.intake.results["postponed"] == 1 + TRIES_IN_THE_DARK
+            assert bot.bot.intake.results["given up"] == 0
+        assert len(olena.received) == 1 + 2
+
     async def test_a_time_out_counts_by_itself(self, telegram: Telegram, olena: Person) -> None:
         telegram.fail("sendMessage", 502, times=2)
         telegram.slow("sendMessage")
