@@ -28,19 +28,30 @@ class Buttons:
         assert query is not None
         language = language_of_user(query.from_user)
         action = decode(query.data or "")
-        if isinstance(action, NotAsked) and self.replies.knows(action.entry):
-            logger.info("miss: entry %s is not what was asked", action.entry)
-            await unless_late(query.answer(self.replies.toast("toast-noted", language)))
+        toast, reply = None, None
+        try:
+            toast, reply = self._effect(query, action, language)
+        finally:
+            # Also if that fails, else the button keeps turning.
+            await unless_late(query.answer(toast))
+        if reply is None:
             return
-        reply = None if action is None else self._reply(action, language)
-        if reply is None or not _can_be_edited(query):
-            await unless_late(query.answer(self.replies.toast("toast-out-of-date", language)))
-            return
-        await unless_late(query.answer())
         shown = query.edit_message_text(reply.html, reply_markup=keyboard(reply.buttons))
         await unless_late(shown)
         if isinstance(action, NoneOfThese):
             logger.info("miss: none of the suggestions is what was asked")
+
+    def _effect(
+        self, query: CallbackQuery, action: Action | None, language: str
+    ) -> tuple[str | None, Reply | None]:
+        """What a tap is answered with, if anything, and what its message turns into, if it does."""
+        if isinstance(action, NotAsked) and self.replies.knows(action.entry):
+            logger.info("miss: entry %s is not what was asked", action.entry)
+            return self.replies.toast("toast-noted", language), None
+        reply = None if action is None else self._reply(action, language)
+        if reply is None or not _can_be_edited(query):
+            return self.replies.toast("toast-out-of-date", language), None
+        return None, reply
 
     def _reply(self, action: Action, language: str) -> Reply | None:
         """What the message turns into; None if it is about something that is no more."""

@@ -92,6 +92,18 @@ async def test_a_failed_tap_is_apologised_for(
     assert [record.getMessage() for record in errors(caplog)] == ["update 2 failed"]
 
 
+async def test_a_tap_whose_handler_fails_is_answered_once(
+    bot: AtWork, olena: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olena.send("/start")
+    await bot.done()
+    monkeypatch.setattr(Replies, "topics", broken)
+    olena.tap(olena.received[0].id, "All topics")
+    await bot.done()
+    assert len(params_of(bot.telegram, "answerCallbackQuery")) == 1
+    assert texts(olena)[1:] == [APOLOGY]
+
+
 async def test_an_apology_that_fails_ends_the_matter(
     bot: AtWork, olena: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
