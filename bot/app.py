@@ -122,12 +122,14 @@ def build(
     desk = Desk(application, handlers, metrics, admins)
     desk.serve(edition)
     pace = pace or Pace()
-    handling = Handling(application, pace.pause)
+    handling = Handling(application, pace.pause, metrics.count_update)
     application.add_error_handler(handling.keep)
     application.add_error_handler(Errors(edition.replies).apologise)
     store = Store(database)
     intake = Intake(store, handling, pace, kinds=UPDATES)
-    watching = Watching(metrics, lambda: store.transact(inbox.waiting), intake.results)
+    watching = Watching(
+        metrics, lambda: store.transact(inbox.waiting), store.wal_bytes, intake.results
+    )
     source = _source(application, intake, pace, metrics, place)
     web = Web(
         metrics=metrics,

@@ -33,11 +33,13 @@ class Metrics:
         def seconds(name: str, told: str) -> Histogram:
             return Histogram(name, told, registry=registry, buckets=SECONDS)
 
-        self.updates = counter("updates", "Updates by what became of them", "result")
+        self.updates = counter("updates", "Updates by what became of them", "kind", "result")
+        self.update_age = seconds("update_age_seconds", "From an update's arrival to its end")
         self.duplicates = counter("duplicates", "Updates that came again and were left alone")
         self.quarantined = counter("quarantined", "Updates given up because they always fail")
         self.inbox_open = gauge("inbox_open", "Updates that wait or are in work")
         self.inbox_oldest = gauge("inbox_oldest_seconds", "Age of the oldest of them")
+        self.wal_bytes = gauge("wal_bytes", "Size of what SQLite has yet to move into its file")
         self.store_errors = counter("store_errors", "Failures of the database", "kind")
         self.webhook_rejected = counter("webhook_rejected", "Requests not taken", "reason")
         self.webhook_url_wrong = gauge(
@@ -65,6 +67,13 @@ class Metrics:
         )
         self.build = gauge("build_info", "What runs", "python", "telegram")
         self.build.labels(platform.python_version(), metadata.version("python-telegram-bot")).set(1)
+
+    def count_update(self, kind: str, result: str, age: float) -> None:
+        """Counts an update that was handled `age` seconds after it came; one that is postponed has
+        not come to its end."""
+        self.updates.labels(kind, result).inc()
+        if result != "postponed":
+            self.update_age.observe(age)
 
     def count_call(self, method: str, code: str) -> None:
         """Counts a request to the Bot API."""

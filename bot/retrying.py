@@ -17,6 +17,9 @@ T = TypeVar("T")
 LONGEST_PAUSE = 30.0
 """Seconds to wait at most after a failure; each further one doubles the wait up to here."""
 
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError)
+"""What PTB raises at an object that is not as the Bot API describes it."""
+
 
 async def persistently(
     request: Callable[[], Awaitable[T]],

@@ -19,10 +19,12 @@ BEAT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """`waiting` asks the store; `results` counts what became of updates, since the start."""
+    """`waiting` asks the store; `wal_bytes` is the size of SQLite's -wal file; `results` counts
+    what became of updates, since the start."""
 
     metrics: Metrics
     waiting: Callable[[], Awaitable[Waiting]]
+    wal_bytes: Callable[[], int]
     results: Mapping[str, int]
     _counted: Counter[str] = field(default_factory=Counter)
 
@@ -38,6 +40,7 @@ class Watching:
     async def refresh(self) -> None:
         """Brings up to date what is only looked up when somebody asks."""
         self._count()
+        self.metrics.wal_bytes.set(self.wal_bytes())
         try:
             waiting = await self.waiting()
         except StoreUnavailable:
@@ -50,7 +53,6 @@ class Watching:
         for result, total in self.results.items():
             new = total - self._counted[result]
             self._counted[result] = total
-            self.metrics.updates.labels(result).inc(new)
             if result == "repeated":
                 self.metrics.duplicates.inc(new)
             elif result == "poison":

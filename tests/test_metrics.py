@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 def test_prometheus_can_read_all_of_it() -> None:
     metrics = Metrics()
-    metrics.updates.labels("answered").inc()
+    metrics.updates.labels("message", "answered").inc()
     metrics.match_time.observe(0.3)
     metrics.count_call("getMe", "200")
     samples = {
@@ -20,7 +20,7 @@ def test_prometheus_can_read_all_of_it() -> None:
         for family in text_string_to_metric_families(metrics.text().decode())
         for sample in family.samples
     }
-    assert samples["updates_total", "answered"] == 1
+    assert samples["updates_total", "message", "answered"] == 1
     assert samples["match_seconds_count",] == 1
     assert samples["api_calls_total", "200", "getMe"] == 1
     assert samples["duplicates_total",] == 0

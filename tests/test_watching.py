@@ -33,10 +33,11 @@ async def test_what_waits_is_told(metrics: Metrics) -> None:
             raise StoreUnavailable("down")
         return waiting.pop()
 
-    watching = Watching(metrics, look, {})
+    watching = Watching(metrics, look, lambda: 4096, {})
     await watching.refresh()
     assert value(metrics, "inbox_open") == 3
     assert value(metrics, "inbox_oldest_seconds") == 1.5
+    assert value(metrics, "wal_bytes") == 4096
     await watching.refresh()
     assert value(metrics, "store_errors_total", kind="unavailable") == 1
     assert value(metrics, "inbox_open") == 3
@@ -48,18 +49,25 @@ async def nothing() -> Waiting:
 
 async def test_results_are_counted_once(metrics: Metrics) -> None:
     results = Counter({"answered": 3, "repeated": 2, "poison": 1})
-    watching = Watching(metrics, nothing, results)
+    watching = Watching(metrics, nothing, lambda: 0, results)
     await watching.refresh()
-    results["answered"] += 4
+    results["repeated"] += 4
     await watching.refresh()
     await watching.refresh()
-    assert value(metrics, "updates_total", result="answered") == 7
-    assert value(metrics, "duplicates_total") == 2
+    assert value(metrics, "duplicates_total") == 6
     assert value(metrics, "quarantined_total") == 1
 
 
+def test_an_update_is_counted_with_its_kind_and_its_age_at_its_end(metrics: Metrics) -> None:
+    metrics.count_update("message", "postponed", 1.0)
+    metrics.count_update("message", "answered", 3.0)
+    for result in ("postponed", "answered"):
+        assert value(metrics, "updates_total", kind="message", result=result) == 1
+    assert value(metrics, "update_age_seconds_sum") == 3
+
+
 async def test_a_stall_is_felt(metrics: Metrics) -> None:
-    task = asyncio.create_task(Watching(metrics, nothing, {}).feel_the_pulse())
+    task = asyncio.create_task(Watching(metrics, nothing, lambda: 0, {}).feel_the_pulse())
     await asyncio.sleep(0)
     time.sleep(0.3)
     await until(lambda: value(metrics, "loop_stall_seconds") > 0.2)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,16 +21,13 @@ from telegram.error import (
 )
 from telegram.ext import Application, ApplicationHandlerStop
 
-from bot.intake.updates import is_stale
-from bot.retrying import LONGEST_PAUSE, asked_for, is_dark, told
+from bot.intake.updates import RawUpdate, is_stale, kind_of
+from bot.retrying import LONGEST_PAUSE, UNREADABLE, asked_for, is_dark, told
 from bot.store.inbox import Claim, Postponed, Settled
 
 logger = logging.getLogger(__name__)
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
-UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError)
-"""What PTB raises at an update that is not as the Bot API describes it."""
 
 TRIES_IN_ORDER = 10
 """After so many, in some 4 minutes, those behind it in its chat go ahead."""
@@ -53,13 +52,15 @@ def passes(error: Exception) -> bool:
 @dataclass(frozen=True, slots=True)
 class Handling:
     """`pause` is the wait after a first failure, in seconds. `results` counts what became of
-    updates: answered, stale, postponed, given up, poison.
+    updates: answered, stale, postponed, given up, poison. `observe` is told of each its kind, what
+    became of it, and how old it was then, in seconds.
 
     `keep` is an error handler, to be registered first: what is tried again needs no apology.
     """
 
     application: AnyApplication
     pause: float
+    observe: Callable[[str, str, float], None] = lambda kind, result, age: None
     results: Counter[str] = field(default_factory=Counter)
     _errors: dict[int, Exception] = field(default_factory=dict)
 
@@ -70,19 +71,21 @@ class Handling:
                 raise ApplicationHandlerStop
 
     async def handle(self, claim: Claim) -> Settled | Postponed:
-        result, outcome = await self._handled(claim)
+        raw, time = json.loads(claim.body), asyncio.get_running_loop().time
+        started = time()
+        result, outcome = await self._handled(claim, raw)
         self.results[result] += 1
+        self.observe(kind_of(raw), result, claim.age + time() - started)
         return outcome
 
-    async def _handled(self, claim: Claim) -> tuple[str, Settled | Postponed]:
-        raw = json.loads(claim.body)
+    async def _handled(self, claim: Claim, raw: RawUpdate) -> tuple[str, Settled | Postponed]:
         if is_stale(raw, claim.age):
             return "stale", Settled(claim.update_id)
         if claim.crashes >= CRASHES:
             logger.error("update %s given up: it ends the process", claim.update_id)
             return "poison", Settled(claim.update_id, "Crash")
         try:
-            update = Update.de_json(raw, self.application.bot)
+            update = Update.de_json(dict(raw), self.application.bot)
         except UNREADABLE as error:
             # The error's text may hold the update's.
             logger.error("update %s cannot be read and is passed over", claim.update_id)
