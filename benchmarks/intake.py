@@ -45,6 +45,7 @@ CONNECTIONS = 40
 TOKEN = "1000:benchmark-token-that-opens-nothing"
 SECRET = "s" * 32
 ME = {"id": 1000, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
+NO_WEBHOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
 SENT = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "sent"}
 
 
@@ -94,7 +95,7 @@ class StandIn:
         if method == "sendMessage":
             self.sent += 1
             return SENT
-        return ME if method == "getMe" else True
+        return {"getMe": ME, "getWebhookInfo": NO_WEBHOOK}.get(method, True)
 
 
 async def bare(api_url: str, port: int) -> None:

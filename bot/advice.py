@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from telegram import Bot, User, WebhookInfo
 from telegram.error import TelegramError
 
-from bot.retrying import told
+from bot.retrying import UNREADABLE, told
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +19,9 @@ async def give_advice(bot: Bot, url: str = "") -> None:
         webhook = await bot.get_webhook_info()
     except TelegramError as error:
         logger.info("no advice: %s", told(error))
+        return
+    except UNREADABLE:
+        logger.info("no advice: Telegram's answer cannot be read")
         return
     for line in advice(bot.bot, webhook, url):
         logger.info("advice: %s", line)

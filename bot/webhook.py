@@ -15,7 +15,7 @@ from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot.metrics import Metrics
-from bot.retrying import or_stopped, persistently, told
+from bot.retrying import UNREADABLE, or_stopped, persistently, told
 from bot.spacing import Spacing
 
 logger = logging.getLogger(__name__)
@@ -83,6 +83,8 @@ class Webhook:
             raise
         except TelegramError as error:
             logger.info("no news of the webhook: %s", told(error))
+        except UNREADABLE:
+            logger.info("no news of the webhook: Telegram's answer cannot be read")
 
     def _judge(self, info: WebhookInfo) -> None:
         self._metrics.telegram_pending.set(info.pending_update_count)

@@ -49,13 +49,23 @@ async def test_it_stands_in_the_log_at_the_start(caplog: pytest.LogCaptureFixtur
         await until(lambda: "advice: nobody can ask by the bot's name" in caplog.text)
 
 
-async def test_a_start_needs_no_advice(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [
+        pytest.param(502, b"", "NetworkError", id="refused"),
+        pytest.param(200, b'{"ok": true, "result": true}', "cannot be read", id="odd"),
+    ],
+)
+async def test_a_start_needs_no_advice(
+    status: int, body: bytes, why: str, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     telegram = Telegram()
-    telegram.fail("getWebhookInfo", 502)
+    telegram.fail("getWebhookInfo", status, body=body)
     olena = telegram.person()
     olena.send("hello")
     async with at_work(telegram) as bot:
         await bot.done()
     assert len(olena.received) == 1
-    assert "no advice: NetworkError" in caplog.text
+    assert "no advice: " in caplog.text
+    assert why in caplog.text

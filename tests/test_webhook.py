@@ -178,8 +178,9 @@ class TestWatching:
     async def test_no_news_are_no_trouble(self, caplog: pytest.LogCaptureFixture) -> None:
         telegram = Telegram()
         telegram.fail("getWebhookInfo", 502, times=3)
+        telegram.fail("getWebhookInfo", 200, body=b'{"ok": true, "result": true}', times=3)
         async with watched(telegram) as it:
-            await it.looks(5)
+            await it.looks(8)
         assert warnings(caplog) == []
 
 
