@@ -255,6 +255,14 @@ class TestWriting:
         await alone.last.get_by_role("button", name="In reply to").click()
         await expect(alone.messages.first).to_be_focused()
 
+    async def test_a_growing_field_hides_no_message(self, alone: Window) -> None:
+        for number in range(20):
+            await alone.told(f"Message {number}")
+        await alone.last.hover()
+        await alone.button("Reply").click()
+        await alone.field.fill("One\n" * 6)
+        await expect(alone.last).to_be_in_viewport(ratio=1)
+
     async def test_lines_are_broken_by_shift_and_enter(self, alone: Window) -> None:
         await alone.field.fill("One")
         await alone.field.press("Shift+Enter")

@@ -159,6 +159,8 @@ $("back").addEventListener("click", () => {
 });
 $("down").addEventListener("click", toEnd);
 $("log").addEventListener("scroll", () => { $("down").hidden = atEnd(); });
+// Whoever was at the end stays there when the field grows, or a notice comes.
+new ResizeObserver(() => { if ($("down").hidden) toEnd(); }).observe($("log"));
 
 $("log").addEventListener("click", (event) => {
   const { target } = event;
