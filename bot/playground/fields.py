@@ -21,6 +21,7 @@ File = Any  # an Upload, or a string: the id of a file
 Reader = Callable[[str, Json], Json]
 T = TypeVar("T")
 
+_INTEGER = re.compile("-?[0-9]{1,20}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -141,10 +142,10 @@ def as_string(value: Json) -> str | None:
 
 
 def as_integer(value: Json) -> int | None:
-    try:
-        return int(value) if type(value) in (str, int) else None
-    except ValueError:
-        return None
+    """Python takes more for a number in a string than Telegram does: `1_000`, other digits."""
+    if type(value) is str and _INTEGER.fullmatch(value):
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _as_boolean(value: Json) -> bool | None:

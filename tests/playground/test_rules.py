@@ -142,12 +142,15 @@ CASES = [
         'Bad Request: parameter "protect_content" must be of type Boolean',
         protect_content="maybe",
     ),
-    doing(
-        Rule.PARAMETER_TYPE,
-        'Bad Request: parameter "message_id" must be of type Number',
-        "deleteMessage",
-        chat_id=100,
-        message_id="two",
+    *(
+        doing(
+            Rule.PARAMETER_TYPE,
+            'Bad Request: parameter "message_id" must be of type Number',
+            "deleteMessage",
+            chat_id=100,
+            message_id=number,
+        )
+        for number in ("two", "0_2", "٢", 2.0)
     ),
     *(
         sending(Rule.JSON_BROKEN, f"Bad Request: can't parse {what} JSON object", **{name: "{"})
