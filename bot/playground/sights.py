@@ -15,7 +15,7 @@ def state(telegram: Telegram) -> Json:
     """All there is."""
     places: list[Person | Group] = [*telegram.people.values(), *telegram.groups.values()]
     return {
-        "bot": telegram.bot.as_json(),
+        "bot": telegram.get_me(),
         "people": [person_as_json(person) for person in telegram.people.values()],
         "groups": [group_as_json(group) for group in telegram.groups.values()],
         "messages": [message_as_json(message) for place in places for message in place.messages],

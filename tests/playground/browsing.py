@@ -128,7 +128,7 @@ async def window(
         await page.goto(f"{url}/#{person.id}")
         await expect(page.locator("#title")).to_have_text(telegram.bot.first_name)
         yield opened
-        assert not opened.complaints
+        assert opened.complaints == []
     finally:
         page.remove_listener("pageerror", fail)
         page.remove_listener("console", say)

@@ -258,6 +258,8 @@ class TestWriting:
     async def test_a_growing_field_hides_no_message(self, alone: Window) -> None:
         for number in range(20):
             await alone.told(f"Message {number}")
+        await expect(alone.last).to_contain_text("Message 19")
+        await expect(alone.last).to_be_in_viewport(ratio=1)
         await alone.last.hover()
         await alone.button("Reply").click()
         await alone.field.fill("One\n" * 6)
@@ -354,12 +356,11 @@ class TestWriting:
                     if update["inline_query"]["query"] == text:
                         return str(update["inline_query"]["id"])
 
-    async def test_where_inline_mode_is_off_a_mention_is_a_message(
-        self, empty: Stage, alone: Window
-    ) -> None:
+    async def test_where_inline_mode_is_off_a_mention_is_a_message(self, empty: Stage) -> None:
         empty.telegram.botfather.inline = False
-        await alone.say("@playground_bot who mediates?")
-        await expect(alone.last).to_contain_text("who mediates?")
+        async with empty.window() as alone:
+            await alone.say("@playground_bot who mediates?")
+            await expect(alone.last).to_contain_text("who mediates?")
 
 
 class TestReading:

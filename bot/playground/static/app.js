@@ -158,9 +158,16 @@ $("back").addEventListener("click", () => {
   document.querySelector("[aria-current]")?.focus();
 });
 $("down").addEventListener("click", toEnd);
-$("log").addEventListener("scroll", () => { $("down").hidden = atEnd(); });
-// Whoever was at the end stays there when the field grows, or a notice comes.
-new ResizeObserver(() => { if ($("down").hidden) toEnd(); }).observe($("log"));
+// Whoever was at the end stays there when the field grows, or a notice comes. What has scrolled
+// since, and before that is seen to, says nothing of where somebody wants to be.
+let height = 0;
+new ResizeObserver(() => {
+  if ($("down").hidden) toEnd();
+  height = $("log").clientHeight;
+}).observe($("log"));
+$("log").addEventListener("scroll", () => {
+  if ($("log").clientHeight === height) $("down").hidden = atEnd();
+});
 
 $("log").addEventListener("click", (event) => {
   const { target } = event;

@@ -162,10 +162,11 @@ function choose(offer, complain) {
 function suggest() {
   const text = field.value;
   const command = /^\/([a-z0-9_]*)$/i.exec(text);
-  const query = world.bot && new RegExp(`^@${world.bot.username}\\s(.*)`, "is").exec(text);
+  // Where inline mode is off, it is a message like any other.
+  const on = world.bot?.supports_inline_queries;
+  const query = on && new RegExp(`^@${world.bot.username}\\s(.*)`, "is").exec(text);
   close();
   if (command) commands(command[1].toLowerCase()).catch(close);
-  // Where inline mode is off, it is a message like any other.
   else if (query) typing = setTimeout(() => inline(query[1].trim()).catch(close), PAUSE);
 }
 
