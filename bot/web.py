@@ -19,6 +19,7 @@ import hmac
 import ipaddress
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -27,6 +28,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.metrics import Metrics
 from bot.strict_json import read_object
@@ -40,6 +42,9 @@ MOST_BYTES = 1 << 20
 
 BODY_TIME = 10.0
 """Seconds for a body to come."""
+
+LINGER_TIME, LINGER_BYTES = 1.0, 8 << 20
+"""For how long, and up to what size, the rest of a request is taken in that is refused."""
 
 LONGEST_BUSY = 30
 """Seconds until Telegram is to come again, at most, when no update can be taken."""
@@ -56,6 +61,24 @@ class Refused(Exception):  # noqa: N818
         self.reason = reason
         # What was not read of the body would be read as the next request.
         self.headers = {} if read else {"Connection": "close"}
+
+
+class Parting(Response):
+    """An answer that may come before the request has. What then still comes of that is thrown away
+    for a moment: a connection that closes on it takes the answer along (RFC 9112, 9.6)."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        start = {"type": "http.response.start", "status": self.status_code}
+        await send({**start, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "more_body": True})
+        size, more = 0, True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER_TIME):
+                while more and size < LINGER_BYTES:
+                    message = await receive()
+                    size += len(message.get("body", b""))
+                    more = message.get("more_body", False)
+        await send({"type": "http.response.body"})
 
 
 class Web:
@@ -137,7 +160,7 @@ class Web:
         assert isinstance(refused, Refused)
         self._metrics.webhook_rejected.labels(refused.reason).inc()
         logger.warning("a request to the webhook is refused: %s", refused.reason)
-        return Response(status_code=refused.status, headers=refused.headers)
+        return Parting(status_code=refused.status, headers=refused.headers)
 
 
 def _is_secret(given: bytes, secret: bytes) -> bool:

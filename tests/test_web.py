@@ -8,7 +8,9 @@ import hmac
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from time import monotonic
 from typing import Any
 
@@ -229,6 +231,16 @@ class TestTheSize:
             assert (await client.answer()).status == 413
             await client.closed()
         assert (bot.taken, rejected(metrics, "size")) == ([], 1)
+
+    async def test_who_reads_only_after_all_is_written_is_told_too(self, port: int) -> None:
+        def post() -> int:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+                headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+                headers["Content-Type"] = "application/json"
+                connection.request("POST", "/telegram", b" " * 5 * MOST_BYTES, headers)
+                return connection.getresponse().status
+
+        assert await asyncio.to_thread(post) == 413
 
     async def test_chunks_are_as_good_as_a_length(self, port: int, bot: Bot) -> None:
         body = json.dumps(UPDATE).encode()
