@@ -144,6 +144,17 @@ async def test_the_next_message_is_a_second_behind_one_that_travelled_slowly(
     assert (await goes(time, pacing, [7]))[7][0] >= 1
 
 
+async def test_a_chat_that_is_paused_just_before_its_turn_does_not_take_it(
+    time: StillTime, pacing: Pacing
+) -> None:
+    await pacing.turn(8)
+    waiting = asyncio.create_task(goes(time, pacing, [7]))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    pacing.pause(7, 3)
+    assert await waiting == {7: [3]}
+
+
 async def test_no_chat_waits_for_another(time: StillTime, pacing: Pacing) -> None:
     pacing.pause(7, 35)
     times = await goes(time, pacing, [*[7] * 10, *[GROUP] * 30, 8])
