@@ -5,31 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import chain
 
 from bot.text import bare, words
 
 KEYWORDS_UP_TO = 4
 """Words up to which a text without the form of a question is taken as keywords."""
 
-_QUESTION_WORDS = frozenset(
-    "what whats who whos whom whose where wheres when whens why whys how hows which whether".split()
-)
-_OPENERS = frozenset(
-    """is are was were am isnt arent wasnt do does did dont doesnt didnt has have had hasnt havent
-    will would wont wouldnt can could cant couldnt should shall may might any anyone anybody tell
-    explain describe summarise summarize list name give show so""".split()
-)
-_REQUESTS = (
-    ("tell", "me"),
-    ("need", "to", "know"),
-    ("want", "to", "know"),
-    ("like", "to", "know"),
-    ("wondering",),
-    ("curious",),
-    ("any", "idea"),
-    ("true", "that"),
-    ("explain",),
-)
+
+def _folded(listed: str) -> frozenset[str]:
+    """Each word of a list, in the form that `words` gives it."""
+    return frozenset(chain.from_iterable(map(words, listed.split())))
+
+
+_ASKING = """what whats who whos whom whose where wheres when whens why whys how hows which whether
+    хто кого кому ким коли де куди звідки скільки наскільки чому навіщо нащо чи хіба невже
+    чий кто кем когда где куда откуда сколько насколько почему зачем ли разве неужели чей"""
+_OPENING = """is are was were am isnt arent wasnt do does did dont doesnt didnt has have had hasnt
+    havent will would wont wouldnt can could cant couldnt should shall may might any
+    anyone anybody tell explain describe summarise summarize list name give show so є буде
+    може можна правда розкажи розкажіть поясни поясніть назви назвіть дай дайте опиши
+    покажи перелічи підсумуй есть будет может можно верно расскажи расскажите объясни
+    объясните назови назовите перечисли"""
+_RELATIVE = """що шо чого чим як який яка яке які якого якої яких яким якою якими яку якому что чо
+    чего чем как какой какая какое какие какого каких каким какими какую каком какова
+    каково каковы каков"""
+_QUESTION_WORDS = _folded(_ASKING)
+_RELATIVES = _folded(_RELATIVE)
+_OPENERS = _folded(_OPENING) | _RELATIVES
+"""Words that make a question only where they open it; elsewhere they may say "that" or "as"."""
+
+_BEFORE_OPENERS = _folded("а і й и ну так то в у на з с про о за до по от від к для из")
+"""What may stand before an opener, in Ukrainian and Russian: "а що", "про що", "на чём"."""
+
+_REQUEST = """tell me, need to know, want to know, like to know, wondering, curious, any idea,
+    true that, explain, розкажи, розкажіть, скажи, скажіть, підкажіть, цікаво, хочу знати, правда що,
+    расскажи, расскажите, скажите, подскажите, интересно, хочу знать, правда что"""
+_REQUESTS = tuple(map(words, _REQUEST.split(",")))
 
 
 class Asks(StrEnum):
@@ -42,18 +54,37 @@ class Asks(StrEnum):
 
 
 _ASKS = (
-    (Asks.DURATION, re.compile(r"\bhow long\b|\bhow many (?:days|weeks|months|years|hours)\b")),
+    (
+        Asks.DURATION,
+        re.compile(
+            r"\bhow long\b|\bhow many (?:days|weeks|months|years|hours)\b"
+            r"|\b(?:як|как) (?:до?вго|долго)\b|\bна?долго\b|\bнадо?вго\b"
+            r"|\b(?:скилки|сколко) (?:часу|дн|тижн|мисяц|рокив|годин|времени|недел|месяц|лет|часов)"
+        ),
+    ),
     (
         Asks.COUNT,
         re.compile(
             r"\bhow (?:many|much|few|often)\b|\bper ?cent(?:age)?\b|\bnumbers? of\b"
             r"|\bwhat number\b|\bfigures?\b|\bbillions?\b"
+            r"|\b(?:скилки|сколко|килкист|количеств|чиселн|числен|цифр|видсот|процент"
+            r"|милярд|милиард)"
         ),
     ),
-    (Asks.NAME, re.compile(r"\bnames?\b|\bnamed\b|\bcalled\b")),
+    (
+        Asks.NAME,
+        re.compile(
+            r"\bnames?\b|\bnamed\b|\bcalled\b"
+            r"|\b(?:имя|имен|имени|имена|имен[аи]м?и?|звати|звут|зват|зовут|призвищ|фамили)\w*"
+        ),
+    ),
     (
         Asks.DATE,
-        re.compile(r"\bwhat (?:date|day|time)\b|\bwhich (?:date|day)\b|\bwhen\b|\bdates?\b"),
+        re.compile(
+            r"\bwhat (?:date|day|time)\b|\bwhich (?:date|day)\b|\bwhen\b|\bdates?\b"
+            r"|\b(?:коли|когда)\b|\bдат[аиуе]\b"
+            r"|\b(?:як|как)(?:ого|ий|ой|ому|ом) (?:числа|дня|ден|дни)\b"
+        ),
     ),
 )
 
@@ -77,25 +108,31 @@ def is_question(query: str, text: Sequence[str]) -> bool:
     return (
         "?" in query
         or (len(text) <= KEYWORDS_UP_TO and _AT_HAND.isdisjoint(text))
-        or text[0] in _OPENERS
+        or _opens(text)
         or not _QUESTION_WORDS.isdisjoint(text)
         or any(request in _runs(text, len(request)) for request in _REQUESTS)
     )
+
+
+def _opens(text: Sequence[str]) -> bool:
+    return not _OPENERS.isdisjoint(text[: 2 if text[0] in _BEFORE_OPENERS else 1])
 
 
 def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
     return {tuple(text[at : at + length]) for at in range(len(text) - length + 1)}
 
 
-_SMALL_WORDS = _AT_HAND | frozenset(
-    """a an the and or but so if as of to in on at by for from with into over up down out off
-    yes yeah yep no nope not is are was were be been am do does did have has had will would can
-    could should isnt arent wasnt dont doesnt didnt cant wont theres heres here now then
-    again already still yet always never ever too also very really just only even all both each
-    either neither any anyone anybody anything every everyone everybody everything some someone
+_SMALL_WORDS = _AT_HAND | _folded(
+    """a an the and or but so if as of to in on at by for from with into over up down out off yes
+    yeah yep no nope not is are was were be been am do does did have has had will would can
+    could should isnt arent wasnt dont doesnt didnt cant wont theres heres here now then again
+    already still yet always never ever too also very really just only even all both each either
+    neither any anyone anybody anything every everyone everybody everything some someone
     somebody something none nobody nothing other others else same such more most less much many
-    oh ah well sorry sure fine right maybe honestly course true
-    please pls plz""".split()
+    oh ah well sorry sure fine right maybe honestly course true please pls plz це то та й але
+    або чи ні не так в у на з із зі до про за від для по є був була було були він вона вони ми я
+    ти ви його її їх мене тебе ще щодо это и а но или ли нет да с со об из к ко от есть был была
+    было были он она они мы ты вы его ее их меня тебя еще же бы там тут"""
 )
 """Words that tell of nothing by themselves: those of grammar, and those that only keep a
 conversation going."""
@@ -103,7 +140,7 @@ conversation going."""
 
 def is_empty(text: Sequence[str]) -> bool:
     """Does a text of normalised words tell of nothing? ("the", "why", "what is it")"""
-    small = _SMALL_WORDS | _QUESTION_WORDS
+    small = _SMALL_WORDS | _QUESTION_WORDS | _RELATIVES
     return all(len(word) == 1 or word in small for word in text)
 
 
@@ -121,31 +158,38 @@ def names(query: str) -> tuple[str, ...]:
     return tuple(name for name in found if name[0].isupper())
 
 
-_GREETINGS = frozenset(
-    """hi hello hey hiya heya yo greetings good morning afternoon evening day there bot everyone all
-    привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте
-    привет здравствуйте здравствуй добрый доброе утро вечер салют""".split()
+_GREETINGS = _folded(
+    """hi hello hey hiya heya yo greetings good morning afternoon evening day there bot everyone
+    all привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте всім хай бот
+    привет здравствуйте здравствуй добрый доброе утро вечер салют всем"""
 )
-_ABOUT_THE_BOT = frozenset(
-    "you your yourself youre help bot menu commands info topics ask asked".split()
+_ABOUT_THE_BOT = _folded(
+    """you your yourself youre help bot menu commands info topics ask asked ти тебе тобі твоє твої
+    ви вас допомога допоможи бот меню команди ты тебя твое твои вы помощь помоги команды"""
 )
-_SMALL_TALK = frozenset(
+_SMALL_TALK = _folded(
     """hi hello hey please what whats who whos how can could do does are is the this that me tell
-    about know name made work works use need so real human answer doing
-    questions it""".split()
+    about know name made work works use need so real human answer doing questions it привіт що
+    шо хто як можеш можете вмієш умієш знаєш працюєш робиш такий така звати звуть тобою
+    користуватись справи людина спитати мені розкажи про себе привет что кто как можешь умеешь
+    знаешь работаешь делаешь такой такая зовут тобой пользоваться дела человек спросить мне
+    расскажи"""
 )
-_GRATITUDE = frozenset(
-    """thanks thank thx ty cheers bye goodbye goodnight дякую спасибі спасибо благодарю""".split()
+_GRATITUDE = _folded(
+    """thanks thank thx ty cheers bye goodbye goodnight дякую спасибі спасибо благодарю"""
 )
-_THANKS = _GRATITUDE | frozenset(
-    """you ok okay great cool nice so very much a lot good night дуже красно большое пока
-    бувай""".split()
+_THANKS = _GRATITUDE | _folded(
+    """you ok okay great cool nice so very much a lot good night дуже красно добре гаразд ясно
+    зрозуміло круто клас супер бувай побачення до большое пока понятно хорошо отлично ок окей
+    свидания"""
 )
 
 
 _COURTESY = re.compile(
     r"\b(?:please|pls|plz|kindly|thanks|thank you|thx|hi|hello|hey|sorry|excuse me"
-    r"|будь ласка|дякую|привіт|пожалуйста|спасибо|привет|здравствуйте)\b[\s,!.]*",
+    r"|будь ласка|дякую|привіт|вітаю|доброго (?:дня|вечора|ранку)|добрий (?:день|вечір|ранок)"
+    r"|підкажіть|підкажи|пожалуйста|спасибо|привет|здравствуйте|добрый (?:день|вечер)"
+    r"|доброе утро|подскажите|подскажи|плиз|пж)\b[\s,!.]*",
     re.IGNORECASE,
 )
 
@@ -187,7 +231,8 @@ PARTS = 8
 _SENTENCE_END = re.compile(r"[.?!;\n…]+")
 _CLAUSE_END = re.compile(r"""[.?!;\n…:,()"“”–—]+|[^\w\s'’%&/-]+""")
 _AND_QUESTION = re.compile(
-    r"[,;]?\s+(?:and|but|or)\s+(?=(?:" + "|".join(sorted(_QUESTION_WORDS | _OPENERS)) + r")\b)",
+    r"[,;]?\s+(?:and|but|or|і|й|та|и|а|но|але)\s+"
+    r"(?=(?:" + "|".join(sorted(f"{_ASKING} {_RELATIVE} {_OPENING}".split())) + r")\b)",
     re.IGNORECASE,
 )
 

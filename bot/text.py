@@ -33,12 +33,33 @@ _DROPPED = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
-_UKRAINIAN = re.compile(r"[іїєґ]")
+
+# Small words that only one of the two languages has, and spellings that only it knows.
+_IN_UKRAINIAN = (
+    frozenset(
+        """що шо хто коли де чи та й як навіщо чому який яка яке які яку якого якою яким про від з
+        зі із щодо це ці цей цього буде є був скільки ще вже хоче мають має може або але""".split()
+    ),
+    re.compile(r"[іїєґ]|ння|йо|[зсц]ьк|тьс|ою$|(?<!с)ти$"),
+)
+_IN_RUSSIAN = (
+    frozenset(
+        """что кто когда где ли и как зачем почему какой какая какое какие какую каков какого каким
+        о об от с со из это эти этот этого будет есть был сколько еще уже хочет имеет может или
+        но нет если чем кем его ее их они он она""".split()
+    ),
+    re.compile(r"[ыэъ]|и[яеию]|тс|ть$|[зсц]к|еет|ой$|ет$|ов$|сч"),
+)
 
 # Letters that look alike on a screen in one of their cases, Latin to Cyrillic and back; after
 # Unicode's confusables.txt.
 _TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсенікмортху")
 _TO_LATIN = str.maketrans("авсенікмортхупгѕј", "abcehikmoptxynrsj")
+
+# Ukrainian and Russian letters that stand for each other: in words that both languages have, in a
+# mixture of the two, and where a telephone's keyboard lacks one of them.
+_SLAVIC = str.maketrans("іїыєэґ", "иииеег", "ьъ")
+_DOUBLED = re.compile(r"([бвгджзклмнпрстфхцчшщ])\1+")
 
 
 def normalise(text: str) -> str:
@@ -67,7 +88,8 @@ def words(text: str) -> tuple[str, ...]:
     """The words of a text, normalised, in order; each written in one script."""
     normal = normalise(text)
     mostly_latin = len(_LATIN.findall(normal)) >= len(_CYRILLIC.findall(normal))
-    return tuple(_one_script(word, mostly_latin) for word in _WORD.findall(normal))
+    found = " ".join(_one_script(word, mostly_latin) for word in _WORD.findall(normal))
+    return tuple(_DOUBLED.sub(r"\1", found.translate(_SLAVIC)).split())
 
 
 def _one_script(word: str, mostly_latin: bool) -> str:
@@ -81,14 +103,19 @@ def _one_script(word: str, mostly_latin: bool) -> str:
 
 
 def language_of(text: str) -> str | None:
-    """The language that `text` is written in, as far as its letters tell: `en`, `uk` or `ru`."""
+    """The language that `text` is written in: `en`, `uk` or `ru`; None where it does not tell."""
     normal = normalise(text)
     latin, cyrillic = len(_LATIN.findall(normal)), len(_CYRILLIC.findall(normal))
-    if latin == cyrillic == 0:
-        return None
     if latin >= cyrillic:
-        return "en"
-    return "uk" if _UKRAINIAN.search(normal) else "ru"
+        return "en" if latin else None
+    found = _WORD.findall(normal)
+    ukrainian, russian = (
+        sum(2 * (word in small) + bool(spelt.search(word)) for word in found)
+        for small, spelt in (_IN_UKRAINIAN, _IN_RUSSIAN)
+    )
+    if ukrainian == russian:
+        return None
+    return "uk" if ukrainian > russian else "ru"
 
 
 def is_cyrillic(word: str) -> bool:
@@ -96,13 +123,22 @@ def is_cyrillic(word: str) -> bool:
 
 
 _ENGLISH = snowballstemmer.stemmer("english")
-_RUSSIAN = snowballstemmer.stemmer("russian")
+
+_REFLEXIVE = re.compile(r"(?<=[аеиоуюялвт])ся?$")
+_ENDINGS = """а я о е и у ю й ам ям ом ем ами ями ах ях ив ев ов ей ий ой ею ою ию ия ие ии иям
+    иях иями ови еви ая яя ое ее ого его ому ему им их ими ую юю ост ости остю остей
+    остями остя ення ения ениям ением енням нням ть ти т л ла ло ли в ет ит ут ют ат ят
+    ает ают уе уют ует ае ете ите еш иш ал ала али ало ил ила или ило ав ати ити увати
+    ювати увала ували овали овал""".split()
+_ENDING = re.compile(rf"(?<=\w{{3}})(?:{'|'.join(_ENDINGS)})$")
 
 
 def stem(word: str) -> str:
-    """The stem of one normalised word, by Snowball (Porter 2; Russian for Cyrillic script)."""
-    stemmer = _RUSSIAN if is_cyrillic(word) else _ENGLISH
-    stemmed: str = stemmer.stemWord(word)
+    """The stem of one word of `words`: by Snowball (Porter 2); in Cyrillic script what is left
+    without the commonest Ukrainian and Russian endings, so that both languages' forms meet."""
+    if is_cyrillic(word):
+        return _ENDING.sub("", _REFLEXIVE.sub("", word))
+    stemmed: str = _ENGLISH.stemWord(word)
     return stemmed
 
 

@@ -41,6 +41,14 @@ from tests.texts import ANY_TEXT
         pytest.param("Why did it fail?", set(), id="why asks for none of these"),
         pytest.param("whenever somebody renames it", set(), id="whole words only"),
         pytest.param("", set(), id="nothing"),
+        pytest.param("Скільки прийшло людей?", {Asks.COUNT}, id="how many in Ukrainian"),
+        pytest.param("какой процент украинцев", {Asks.COUNT}, id="percentage in Russian"),
+        pytest.param("як довго вони там", {Asks.DURATION}, id="how long in Ukrainian"),
+        pytest.param("сколько дней идут", {Asks.DURATION, Asks.COUNT}, id="days in Russian"),
+        pytest.param("ім’я посланця", {Asks.NAME}, id="name in Ukrainian"),
+        pytest.param("как зовут посла", {Asks.NAME}, id="called in Russian"),
+        pytest.param("якого числа почалося", {Asks.DATE}, id="which day in Ukrainian"),
+        pytest.param("когда начало", {Asks.DATE}, id="when in Russian"),
     ],
 )
 def test_asks(query: str, wanted: set[Asks]) -> None:
@@ -58,6 +66,11 @@ def test_asks(query: str, wanted: set[Asks]) -> None:
         pytest.param("please tell me about the talks", id="a request"),
         pytest.param("my mother and I were wondering about the talks", id="a wish to know"),
         pytest.param("the talks go on, I am wondering", id="the same as the last word"),
+        pytest.param("хто буде там за столом", id="a Ukrainian question word"),
+        pytest.param("готовы ли они уступить землю", id="a Russian one inside"),
+        pytest.param("що буде з Донбасом потім", id="a word that opens a Ukrainian question"),
+        pytest.param("на каких условиях они встретятся", id="the same after a preposition"),
+        pytest.param("ребята подскажите про все эти переговоры", id="a Russian request"),
         pytest.param("", id="nothing"),
     ],
 )
@@ -72,6 +85,8 @@ def test_a_question(query: str) -> None:
         pytest.param("I told them that the war goes on", id="a word of a request is no request"),
         pytest.param("Kyiv will never give up the Donbas", id="an opener inside"),
         pytest.param("trust me", id="keywords name their subject"),
+        pytest.param("Путин сказал, что никуда не поедет", id="a Russian that"),
+        pytest.param("знову світла нема, ну як завжди", id="a Ukrainian as"),
     ],
 )
 def test_no_question(query: str) -> None:
@@ -108,6 +123,8 @@ def test_keywords_end_where_the_constant_says() -> None:
         pytest.param("what is it?", True, False, False, id="a question about nothing"),
         pytest.param("US", False, False, False, id="a short name"),
         pytest.param("the war", False, False, False, id="one word that tells"),
+        pytest.param("а це що", True, False, False, id="a Ukrainian question about nothing"),
+        pytest.param("какие они", True, False, False, id="a Russian one"),
     ],
 )
 def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks: bool) -> None:
@@ -128,6 +145,9 @@ def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks:
         ("all topics", True),
         ("what can I ask", True),
         ("may I ask who mediates", False),
+        ("хто ти?", True),
+        ("Привет, что ты умеешь?", True),
+        ("допоможи Україні", False),
     ],
 )
 def test_questions_about_the_bot(query: str, about: bool) -> None:
@@ -168,6 +188,7 @@ def test_names_of_any_text_are_words_with_a_capital(text: str) -> None:
         pytest.param("who came, PLEASE!", "who came,", id="please last"),
         pytest.param("Hi, who came pls? thank you", "who came ?", id="several"),
         pytest.param("будь ласка, хто приїхав", "хто приїхав", id="Ukrainian"),
+        pytest.param("Подскажите плиз, кто там", "кто там", id="Russian"),
         pytest.param("who is pleased", "who is pleased", id="whole words only"),
         pytest.param("Thanks!", "Thanks!", id="nothing else"),
     ],
@@ -188,6 +209,8 @@ LONG_CLAUSE = "who is in charge there today"
         pytest.param("who came\nwho mediates", ["who came", "who mediates"], id="two lines"),
         pytest.param("who came and who mediates", ["who came", "who mediates"], id="and who"),
         pytest.param("Who came, BUT IS IT over", ["Who came", "IS IT over"], id="but is"),
+        pytest.param("Хто там і коли це", ["Хто там", "коли це"], id="a Ukrainian and"),
+        pytest.param("Кто там, а что там", ["Кто там", "что там"], id="a Russian but"),
         pytest.param("Russia and Ukraine talk", [], id="and between names"),
         pytest.param("land and whoever wants it", [], id="no question word, only like one"),
         pytest.param("Who came? Who came?", ["Who came"], id="the same twice"),

@@ -101,8 +101,12 @@ def test_the_worst_message_has_few_words(text: str) -> None:
         pytest.param("роsіtіоn", ["position"], id="more Cyrillic letters than Latin ones"),
         pytest.param("ruѕѕiа", ["russia"], id="look-alikes that no language of ours has"),
         pytest.param("Аге the talks over", ["are", "the", "talks", "over"], id="a whole word"),
-        pytest.param("Kиїв", ["київ"], id="a Latin letter in a Cyrillic word"),
-        pytest.param("Who rules Kиїв", ["who", "rules", "київ"], id="the same in a Latin text"),
+        pytest.param("Kиїв", ["киив"], id="a Latin letter in a Cyrillic word"),
+        pytest.param("Who rules Kиїв", ["who", "rules", "киив"], id="the same in a Latin text"),
+        pytest.param("Віткофф ґанок єнот", ["виткоф", "ганок", "енот"], id="Ukrainian letters"),
+        pytest.param("сыграть объект этаж", ["сиграт", "обект", "етаж"], id="Russian letters"),
+        pytest.param("переговори переговоры", ["переговори"] * 2, id="one word, two languages"),
+        pytest.param("Россія аллея ааа", ["росия", "алея", "ааа"], id="doubled consonants"),
         pytest.param("дiskо", ["дiskо"], id="a word of both scripts"),
         pytest.param("де був Tpaмп", ["де", "був", "трамп"], id="half of a Cyrillic word"),
         pytest.param("що каже CBO", ["що", "каже", "сво"], id="a whole word in a Cyrillic text"),
@@ -135,7 +139,12 @@ def test_words_are_normalised_and_hold_no_blanks(text: str) -> None:
     [
         pytest.param("Who came?", "en", id="Latin letters"),
         pytest.param("Хто приїхав?", "uk", id="a letter that only Ukrainian has"),
-        pytest.param("Кто приехал?", "ru", id="Cyrillic letters without one"),
+        pytest.param("Кто приехал?", "ru", id="a small word that only Russian has"),
+        pytest.param("Хто там був?", "uk", id="a small word that only Ukrainian has"),
+        pytest.param("санкции", "ru", id="a spelling that only Russian knows"),
+        pytest.param("українського", "uk", id="a spelling that only Ukrainian knows"),
+        pytest.param("что сказал Віткофф", "ru", id="small words weigh more than a name"),
+        pytest.param("Трамп", None, id="a word of both"),
         pytest.param("Хто такий Witkoff у Києві", "uk", id="mostly Cyrillic"),
         pytest.param("Who is Віткофф, please", "en", id="mostly Latin"),
         pytest.param("да no", "en", id="as many of each"),
@@ -152,11 +161,14 @@ def test_language_of(text: str, language: str | None) -> None:
     [
         pytest.param("negotiate negotiating negotiated", {"negoti"}, id="English"),
         pytest.param("переговоры переговоров переговорами", {"переговор"}, id="Russian"),
-        pytest.param("война война", {"войн"}, id="by script, not by text"),
+        pytest.param("переговори переговорів переговорам", {"переговор"}, id="Ukrainian"),
+        pytest.param("Закінчилася закінчились закінчив", {"закинч"}, id="reflexive verbs"),
+        pytest.param("Зеленський Зеленского зеленским", {"зеленск"}, id="names, in both"),
+        pytest.param("він ООН", {"вин", "оон"}, id="three letters stay"),
     ],
 )
 def test_forms_of_a_word_have_one_stem(forms: str, stemmed: set[str]) -> None:
-    assert set(stems(forms.split())) == stemmed
+    assert set(stems(words(forms))) == stemmed
 
 
 def test_stems_stand_in_the_order_of_the_words() -> None:
