@@ -29,9 +29,11 @@ def rows(folder: str) -> tuple[Floats, Floats, Floats]:
     for k in (5, 10, 20):
         matcher = Matcher(draw(data["train"], k, seed=7))
         for query, intent in in_scope + out_of_scope:
-            first = max(matcher.weigh(matcher.read(query))[0], key=lambda e: e.score)
+            text = matcher.read(query)
+            block = matcher.block(text)
+            first = max(block.weigh(text)[0], key=lambda e: e.score)
             evidence.append([first.value, first.lead, first.known, first.known_to_entry])
-            labels.append(matcher.ids[first.entry] == intent)
+            labels.append(block.ids[first.entry] == intent)
             weights.append(1 / len(out_of_scope if intent == "oos" else in_scope))
     return np.array(evidence), np.array(labels, float), np.array(weights) * len(in_scope)
 

@@ -46,3 +46,9 @@ floor 8   app          the composition root; the order of handlers
 floor 9   playground/  a strict double of Telegram's Bot API, and a web chat on it
           cli          run | playground | ask | check | evaluate
 """
+
+import os
+
+# BLAS would start a thread for each core, and threads that wait for one another on a busy machine
+# make a load of two seconds one of twelve. It reads this when numpy is imported, so: here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

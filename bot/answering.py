@@ -88,7 +88,7 @@ class Answerer:
             aliases=faq.aliases,
             kin={id: _kin(entry, faq) for id, entry in entries.items()},
         )
-        read = {id: [*map(self._matcher.read, entry.phrasings)] for id, entry in entries.items()}
+        read = {id: self._matcher.phrasings(id) for id in entries}
         self._asks = {
             id: frozenset().union(*map(questions.asks, texts)) for id, texts in read.items()
         }

@@ -26,38 +26,15 @@ Sources: kernel ridge regression: Saunders, Gammerman and Vovk (1998); BM25: Rob
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-
 from bot.matching.aliases import Aliases
-from bot.matching.linear import solve_in_place
+from bot.matching.block import Block, Phrasing
 from bot.matching.spelling import Spelling
-from bot.matching.vectors import Floats, Space, extract
-from bot.text import stem, words
-
-SHARES = (1 / 3, 1 / 6, 1 / 2)
-"""Shares of stems, pairs and character n-grams in a vector. Like the three numbers below, chosen on
-the validation rows of CLINC150 and held-out training rows of BANKING77, 2026-11."""
-
-SHIFT = 0.5
-RIDGE = 0.05
-POOLED = 0.02
-"""What one standard deviation of BM25 counts beside the regression's 0 to 1."""
-
-EVIDENCE_WEIGHTS = (7.47, 3.65, 1.21, 2.26)
-EVIDENCE_BIAS = -5.06
-"""Logistic regression of "the first candidate is right" on CLINC150's validation rows, in and out
-of scope, at 5, 10 and 20 phrasings an entry together; `benchmarks/calibrate.py` fits them anew."""
-
-STRIP = 256
-"""Rows of the kernel that are worked on at a time."""
-
-SHORTLIST = 12
-"""Entries, by rank, for which evidence is weighed; no candidate comes from below."""
+from bot.matching.transliteration import transliterated
+from bot.text import is_cyrillic, stem, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +48,6 @@ class Candidate:
     id: str
     score: float
     phrasing: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for one entry: see point 5 of the module's theory. `entry` is its row."""
-
-    entry: int
-    value: float
-    lead: float
-    known: float
-    known_to_entry: float
-
-    @property
-    def score(self) -> float:
-        pieces = (self.value, self.lead, self.known, self.known_to_entry)
-        logit = EVIDENCE_BIAS + sum(w * x for w, x in zip(EVIDENCE_WEIGHTS, pieces, strict=True))
-        return 100 / (1 + math.exp(-logit))
 
 
 class Matcher:
@@ -106,45 +66,43 @@ class Matcher:
         aliases: Sequence[Sequence[str]] = (),
         kin: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        rows = [
+        found = [
             (id, phrasing, text)
             for id in sorted(phrasings)
             for phrasing in sorted(set(phrasings[id]))
             if (text := words(phrasing))
         ]
-        self.ids = list(dict.fromkeys(id for id, _, _ in rows))
-        place = {id: at for at, id in enumerate(self.ids)}
-        self._phrasings = [phrasing for _, phrasing, _ in rows]
-        self._entry_of = np.array([place[id] for id, _, _ in rows], np.intp)
-        self._kin = [
-            {place[one] for one in (id, *(kin or {}).get(id, ())) if one in place}
-            for id in self.ids
-        ]
-
-        texts = [text for _, _, text in rows]
         self._aliases = Aliases(aliases)
-        self._spelling = Spelling(texts, self._aliases.names)
-        read = [self._aliases.replace(text) for text in texts]
+        self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
+        scripts: dict[bool, list[Phrasing]] = {}
+        self._read: dict[str, list[tuple[str, ...]]] = {id: [] for id in phrasings}
+        for id, phrasing, text in found:
+            read = self._aliases.replace(text)
+            self._read[id].append(read)
+            scripts.setdefault(_is_cyrillic(text), []).append(Phrasing(id, phrasing, read))
         # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
-        self._stems = {word: stem(word) for word in set(chain(*read))}
-        features = (extract(text, self._stem) for text in read)
-        self._space = Space(features, self._entry_of, SHARES)
-        self._regression = self._solve()
+        known = set(chain(*chain(*self._read.values())))
+        self._stems = {word: stem(word) for word in known}
+        self._blocks = [Block(scripts[s], kin or {}, self._stem) for s in sorted(scripts)]
 
-    def _solve(self) -> Floats:
-        strips = []
-        for strip in map(_kernel, self._space.gram(STRIP)):
-            strip[np.diag_indices(len(strip))] += RIDGE
-            strips.append(strip)
-        targets = np.eye(len(self.ids), dtype=np.float32)[self._entry_of]
-        return solve_in_place(strips, targets)
+    def phrasings(self, id: str) -> Sequence[tuple[str, ...]]:
+        """The words of an entry's phrasings, as a query's are read."""
+        return self._read[id]
 
     def _stem(self, word: str) -> str:
         return self._stems.get(word) or stem(word)
 
     def read(self, query: str) -> tuple[str, ...]:
         """The words of `query` as the FAQ would have written them."""
-        return self._aliases.replace(self._spelling.repair(words(query)))
+        return self._aliases.replace(self._spelling.repair(self._spelt(words(query))))
+
+    def _spelt(self, text: tuple[str, ...]) -> tuple[str, ...]:
+        """A text in Cyrillic letters, if more of its words are known then."""
+        heard = transliterated(text)
+        return heard if self._familiar(heard) > self._familiar(text) else text
+
+    def _familiar(self, text: Sequence[str]) -> int:
+        return sum(word in self._spelling or word in self._aliases for word in text)
 
     def knows(self, word: str) -> bool:
         """Is `word`, perhaps mistyped, one that the phrasings or aliases hold?"""
@@ -156,38 +114,21 @@ class Matcher:
 
     def rank_words(self, text: Sequence[str], top_k: int = 5) -> list[Candidate]:
         """The same for a query that has been read."""
-        if not text or not self._phrasings:
+        if not text or not self._blocks:
             return []
-        evidence, similar = self.weigh(text)
+        block = self.block(text)
+        evidence, similar = block.weigh(text)
         evidence.sort(key=lambda e: (-e.score, e.entry))
         return [
-            Candidate(self.ids[e.entry], e.score, self._nearest(e.entry, similar))
+            Candidate(block.ids[e.entry], e.score, block.nearest(e.entry, similar))
             for e in evidence[:top_k]
         ]
 
-    def weigh(self, text: Sequence[str]) -> tuple[list[Evidence], Floats]:
-        """The evidence for each entry of the shortlist, and how similar each phrasing is."""
-        query = self._space.query(extract(text, self._stem))
-        similar = self._space.similarities(query)
-        # Not `@`: BLAS would start threads for it, which on a busy machine take ten times as long.
-        values = np.einsum("i,ij->j", _kernel(similar), self._regression)
-        ranks = values + POOLED * self._space.standard_scores(query)
-        shortlist: list[int] = np.argsort(-ranks, kind="stable")[:SHORTLIST].tolist()
-        known = float(query.weights.sum())
-        evidence = []
-        for at, held in zip(shortlist, self._space.known(query, shortlist), strict=True):
-            kin = self._kin[at]
-            rival = next((float(ranks[other]) for other in shortlist if other not in kin), 0.0)
-            value = float(values[list(kin)].sum())
-            evidence.append(Evidence(at, value, float(ranks[at]) - rival, known, float(held)))
-        return evidence, similar
-
-    def _nearest(self, entry: int, similar: Floats) -> str:
-        rows = np.flatnonzero(self._entry_of == entry)
-        return self._phrasings[int(rows[similar[rows].argmax()])]
+    def block(self, text: Sequence[str]) -> Block:
+        """The phrasings that a query is compared with: those that know most of its words."""
+        stems = [self._stem(word) for word in text]
+        return max(self._blocks, key=lambda block: sum(stem in block for stem in stems))
 
 
-def _kernel(similarities: Floats) -> Floats:
-    shifted = (similarities + np.float32(SHIFT)) / np.float32(1 + SHIFT)
-    cubed: Floats = shifted * shifted * shifted
-    return cubed
+def _is_cyrillic(text: Sequence[str]) -> bool:
+    return 2 * sum(map(is_cyrillic, text)) > len(text)

@@ -48,7 +48,7 @@ class Sparse:
     `values[i]` stands at row `rows[i]` and column `columns[i]`.
     """
 
-    DENSE_FROM = 48
+    DENSE_FROM = 80
     """Rows that a column fills from which BLAS multiplies it faster as a dense one."""
 
     def __init__(
@@ -133,8 +133,8 @@ class Space:
         pooled, place = np.unique(entry_of[rows] * width + columns, return_inverse=True)
         pooled_entry, pooled_column = np.divmod(pooled, width)
         holding = np.bincount(pooled_column, minlength=width)
-        self._rarity = self._rarity_of(holding)
-        self._unseen = float(self._rarity_of(np.zeros(1, np.intp))[0])
+        # The last is that of features that no phrasing holds.
+        self._rarity = self._rarity_of(np.append(holding, 0))
         self._shares = np.sqrt(np.asarray(shares, np.float32))
 
         weights = _damped(counts) * self._rarity[columns]
@@ -175,22 +175,22 @@ class Space:
         rarity: Floats = np.sqrt(1 + np.log((1 + self._entries) / (1 + holding)))
         return rarity.astype(np.float32)
 
+    def __contains__(self, feature: str) -> bool:
+        return feature in self._columns
+
     def query(self, features: Features) -> Query:
-        columns: list[int] = []
-        values: list[Floats] = []
-        stems, weights = np.empty(0, np.intp), np.empty(0, np.float32)
-        for family, counted in enumerate(features):
-            found = [self._columns.get(feature, -1) for feature in counted]
-            at = np.array(found, np.intp)
-            rarity = np.where(at < 0, self._unseen, self._rarity[at])
-            weighted = _damped(np.fromiter(counted.values(), np.float32)) * rarity
-            length = np.linalg.norm(weighted) or 1.0
-            known = at >= 0
-            columns += at[known].tolist()
-            values.append(weighted[known] / length * self._shares[family])
-            if family == 0:
-                stems, weights = at[known], rarity[known] ** 2 / np.sum(rarity**2)
-        return Query(np.array(columns, np.intp), np.concatenate(values), stems, weights)
+        at = np.array([self._columns.get(f, -1) for counted in features for f in counted], np.intp)
+        counts = np.array([n for counted in features for n in counted.values()], np.float32)
+        sizes = [len(counted) for counted in features]
+        family = np.repeat(np.arange(FAMILIES), sizes)
+        rarity = self._rarity[at]
+        weights = _damped(counts) * rarity
+        lengths = np.sqrt(np.bincount(family, weights**2, FAMILIES))
+        values = weights * (self._shares / np.where(lengths > 0, lengths, 1))[family]
+        known = at >= 0
+        stems, share = at[: sizes[0]], rarity[: sizes[0]] ** 2
+        share = (share[stems >= 0] / (share.sum() or 1)).astype(np.float32)
+        return Query(at[known], values[known].astype(np.float32), stems[stems >= 0], share)
 
     def similarities(self, query: Query) -> Floats:
         """The cosine between `query` and each phrasing, 0 to 1, of shape (phrasings,)."""

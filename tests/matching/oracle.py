@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from bot.matching.matcher import (
+from bot.matching.block import (
     EVIDENCE_BIAS,
     EVIDENCE_WEIGHTS,
     POOLED,

@@ -15,7 +15,7 @@ ALIASES = Aliases(
         ["Abu Dhabi", "Abudhabi", "Абу-Дабі"],
         ["son in law", "son-in-law"],
         ["Kushner", "Trump's son-in-law"],
-        ["Trump", "Donald"],
+        ["Trump", "Donald", "Трамп"],
     ]
 )
 
@@ -35,6 +35,7 @@ ALIASES = Aliases(
         pytest.param("united", "united", id="a query that is shorter than a name"),
         pytest.param("US US", "america america", id="each occurrence"),
         pytest.param("the bus", "the bus", id="whole words only"),
+        pytest.param("що дали Трампові", "що дали trump", id="another case of a name"),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -66,3 +67,9 @@ def test_replacing_is_idempotent(query: list[str]) -> None:
 @given(st.lists(st.text(min_size=1, max_size=3), max_size=5))
 def test_without_aliases_a_query_stays_as_it_is(query: list[str]) -> None:
     assert Aliases([]).replace(query) == tuple(query)
+
+
+def test_any_form_of_a_name_is_known() -> None:
+    assert "us" in ALIASES
+    assert "трампа" in ALIASES
+    assert "трамвай" not in ALIASES

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.faq import Faq
 from bot.matching import Candidate, Matcher
-from bot.matching.matcher import SHORTLIST
+from bot.matching.block import SHORTLIST
 from tests.matching.oracle import SlowMatcher
 from tests.texts import ANY_TEXT, WORST
 
@@ -94,6 +94,53 @@ def test_words_that_the_matcher_knows(word: str, known: bool) -> None:
 @pytest.mark.parametrize("query", ["", " ", "?!", "😀", "\u200b"])
 def test_a_query_without_words_has_no_candidates(query: str) -> None:
     assert MATCHER.rank(query) == []
+
+
+SCRIPTS = Matcher(
+    {
+        "start": ["When did the talks start?", "Коли почалися переговори?", "когда начало"],
+        "who": ["Who takes part?", "Хто бере участь у переговорах?", "кто участвует"],
+        "land": ["What does Russia demand?", "Чого вимагає Росія?", "что требует россия"],
+    },
+    aliases=[["Russia", "Росія", "Россия"]],
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "id", "phrasing"),
+    [
+        pytest.param("start of the talks", "start", "When did the talks start?", id="Latin"),
+        pytest.param("початок переговорів", "start", "Коли почалися переговори?", id="Ukrainian"),
+        pytest.param("когда началось", "start", "когда начало", id="Russian"),
+        pytest.param("что вимагае росия", "land", "Чого вимагає Росія?", id="a mixture of both"),
+        pytest.param("чого хоче Russia", "land", "Чого вимагає Росія?", id="a name in Latin"),
+        pytest.param("demand of Росія", "land", "What does Russia demand?", id="in Cyrillic"),
+        pytest.param("koly peregovory", "start", "Коли почалися переговори?", id="transliterated"),
+        pytest.param("kto uchastvuet", "who", "кто участвует", id="transliterated Russian"),
+    ],
+)
+def test_a_query_is_compared_with_phrasings_in_its_own_script(
+    query: str, id: str, phrasing: str
+) -> None:
+    assert (first(query, SCRIPTS).id, first(query, SCRIPTS).phrasing) == (id, phrasing)
+
+
+def test_phrasings_in_one_script_change_no_score_in_the_other() -> None:
+    latin = Matcher({"start": ["When did the talks start?"], "who": ["Who takes part?"]})
+    both = Matcher(
+        {
+            "start": ["When did the talks start?", "Коли почалися переговори?"],
+            "who": ["Who takes part?", "Хто бере участь?"],
+        }
+    )
+    assert both.rank("when do talks start") == latin.rank("when do talks start")
+
+
+def test_stored_phrasings_are_read_as_queries_are() -> None:
+    assert SCRIPTS.phrasings("land") == [
+        SCRIPTS.read(phrasing)
+        for phrasing in ("What does Russia demand?", "Чого вимагає Росія?", "что требует россия")
+    ]
 
 
 def test_top_k_is_how_many_candidates_there_are_at_most() -> None:

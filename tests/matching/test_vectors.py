@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bot.matching.matcher import SHARES
+from bot.matching.block import SHARES
 from bot.matching.vectors import Features, Floats, Space, Sparse, extract
 from tests.matching.oracle import SlowSpace
 
