@@ -39,8 +39,8 @@ _BEFORE_OPENERS = _folded("а і й и ну так то в у на з с про 
 """What may stand before an opener, in Ukrainian and Russian: "а що", "про що", "на чём"."""
 
 _REQUEST = """tell me, need to know, want to know, like to know, wondering, curious, any idea,
-    true that, explain, розкажи, розкажіть, скажи, скажіть, підкажіть, цікаво, хочу знати, правда що,
-    расскажи, расскажите, скажите, подскажите, интересно, хочу знать, правда что"""
+    true that, explain, розкажи, розкажіть, скажи, скажіть, підкажіть, цікаво, хочу знати,
+    правда що, расскажи, расскажите, скажите, подскажите, интересно, хочу знать, правда что"""
 _REQUESTS = tuple(map(words, _REQUEST.split(",")))
 
 

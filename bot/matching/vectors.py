@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -155,11 +155,12 @@ class Space:
 
     def _read(self, phrasings: Iterable[Features]) -> tuple[Integers, Integers, Floats, Integers]:
         """Column, family and count of each feature of each phrasing, and how many each has."""
-        self._columns: dict[str, int] = {}
+        self._columns: defaultdict[str, int] = defaultdict()
+        self._columns.default_factory = self._columns.__len__
         columns, families, counts, sizes = array("q"), array("b"), array("f"), array("q")
         for features in phrasings:
             for family, counted in enumerate(features):
-                columns.extend(self._columns.setdefault(f, len(self._columns)) for f in counted)
+                columns.extend(map(self._columns.__getitem__, counted))
                 families.extend([family] * len(counted))
                 counts.extend(counted.values())
             sizes.append(sum(map(len, features)))
