@@ -24,6 +24,12 @@ ONE_EDIT_UP_TO = 5
 SHORTEST_CUT = 5
 """Letters from which an unknown word may be a known one that was cut off ("negot")."""
 
+SHORTEST_RUN = 10
+"""Letters from which an unknown word may be several written as one ("whomediates")."""
+
+LONGEST_PART = 20
+"""Letters of the longest of them."""
+
 COMMON_WORDS = 20_000
 """How many of the most frequent words are taken as meant, and never repaired."""
 
@@ -76,7 +82,7 @@ class Spelling:
             return self._meaning[word]
         if word in self._common:
             return (word,)
-        return self._nearest(word) or self._cut_off(word) or (word,)
+        return self._nearest(word) or self._cut_off(word) or self._parted(word) or (word,)
 
     def _nearest(self, word: str) -> tuple[str, ...] | None:
         """The fewest edits away; among equals the one with the same letters, then by alphabet.
@@ -100,3 +106,18 @@ class Spelling:
         begin = self._by_initial.get(word[0], ())
         longer = [known for known in begin if known.startswith(word)]
         return self._meaning[min(longer, key=lambda known: (len(known), known))] if longer else None
+
+    def _parted(self, word: str) -> tuple[str, ...] | None:
+        """The fewest known words that, written as one, give `word`."""
+        if len(word) < SHORTEST_RUN:
+            return None
+        # The best way to write the first n letters, for each n.
+        ways: list[tuple[str, ...] | None] = [()]
+        for end in range(1, len(word) + 1):
+            found = [
+                (*way, word[start:end])
+                for start in range(max(0, end - LONGEST_PART), end)
+                if (way := ways[start]) is not None and word[start:end] in self._known
+            ]
+            ways.append(min(found, key=len, default=None))
+        return ways[-1]

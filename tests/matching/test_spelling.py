@@ -57,6 +57,9 @@ KNOWN = sorted({word for text in TEXTS + NAMES for word in text})
         pytest.param("don bas", "donbas", id="one word written as two"),
         pytest.param("abu dhabi", "abu dhabi", id="two words that are known as two"),
         pytest.param("whatdoes putin demnd", "what does putin demand", id="word by word"),
+        pytest.param("whodoesputindemand", "who does putin demand", id="many words written as one"),
+        pytest.param("whodoesputinx", "whodoesputinx", id="many words and one that is not known"),
+        pytest.param("donbas" * 40, "donbas " * 40, id="the same word over and over"),
         pytest.param("", "", id="nothing"),
     ],
 )
