@@ -89,7 +89,12 @@ def words(text: str) -> tuple[str, ...]:
     normal = normalise(text)
     mostly_latin = len(_LATIN.findall(normal)) >= len(_CYRILLIC.findall(normal))
     found = " ".join(_one_script(word, mostly_latin) for word in _WORD.findall(normal))
-    return tuple(_DOUBLED.sub(r"\1", found.translate(_SLAVIC)).split())
+    return tuple(as_one_language(found).split())
+
+
+def as_one_language(text: str) -> str:
+    """Normalised text with Ukrainian and Russian letters that stand for each other made one."""
+    return _DOUBLED.sub(r"\1", text.translate(_SLAVIC))
 
 
 def _one_script(word: str, mostly_latin: bool) -> str:

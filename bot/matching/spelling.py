@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import wordfreq
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.text import as_one_language
 
 SHORTEST = 3
 """Letters that a word needs to be repaired: below, every word is one edit from every other."""
@@ -31,12 +33,24 @@ LONGEST_PART = 20
 """Letters of the longest of them."""
 
 COMMON_WORDS = 20_000
-"""How many of the most frequent words are taken as meant, and never repaired."""
+"""How many of a language's most frequent words are taken as meant. English ones are never repaired;
+Ukrainian and Russian ones only to another form of themselves, for the FAQ seldom knows them all."""
+
+FORM_LETTERS, FORM_ENDING = 4, 3
+"""Forms of a word begin with as many of the same letters, and with all but as many of the last."""
 
 
 @cache
 def common_words() -> frozenset[str]:
     return frozenset(wordfreq.top_n_list("en", COMMON_WORDS, wordlist="small"))
+
+
+@cache
+def common_forms() -> frozenset[str]:
+    """Those of Ukrainian and Russian, as `bot.text.words` writes them."""
+    lists = (wordfreq.top_n_list(code, COMMON_WORDS, wordlist="small") for code in ("uk", "ru"))
+    listed = " ".join(chain.from_iterable(lists)).replace("ё", "е").replace("'", "")
+    return frozenset(as_one_language(listed).split())
 
 
 class Spelling:
@@ -52,7 +66,7 @@ class Spelling:
         joined = {a + b: (a, b) for text in (*texts, *names) for a, b in pairwise(text)}
         self._meaning = joined | known
         self._known = frozenset(known)
-        self._common = common_words()
+        self._common, self._forms = common_words(), common_forms()
         self._by_initial: dict[str, list[str]] = defaultdict(list)
         for word in {*known, *(a + b for name in names for a, b in pairwise(name))}:
             if len(word) >= SHORTEST:
@@ -82,7 +96,10 @@ class Spelling:
             return self._meaning[word]
         if word in self._common:
             return (word,)
-        return self._nearest(word) or self._cut_off(word) or self._parted(word) or (word,)
+        meant = self._nearest(word) or self._cut_off(word) or self._parted(word)
+        if not meant or (word in self._forms and not _are_forms(word, "".join(meant))):
+            return (word,)
+        return meant
 
     def _nearest(self, word: str) -> tuple[str, ...] | None:
         """The fewest edits away; among equals the one with the same letters, then by alphabet.
@@ -121,3 +138,8 @@ class Spelling:
             ]
             ways.append(min(found, key=len, default=None))
         return ways[-1]
+
+
+def _are_forms(word: str, other: str) -> bool:
+    same = max(FORM_LETTERS, len(word) - FORM_ENDING)
+    return word[:same] == other[:same]

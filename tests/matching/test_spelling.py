@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.matching.spelling import ONE_EDIT_UP_TO, SHORTEST, Spelling, common_words
+from bot.matching.spelling import ONE_EDIT_UP_TO, SHORTEST, Spelling, common_forms, common_words
+from bot.text import words
 
 TEXTS = [
     text.split()
@@ -166,3 +167,23 @@ def test_the_order_of_the_texts_changes_nothing(texts: list[list[str]], word: st
 @given(st.lists(st.sampled_from(KNOWN)))
 def test_words_that_are_known_are_left_as_they_are(query: list[str]) -> None:
     assert SPELLING.repair(query) == tuple(query)
+
+
+FORMS = Spelling([words("Київ відкинув вимоги росіян")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("выдвинул", "выдвинул", id="another common word"),
+        pytest.param("вимогам", "вимоги", id="another form of a known one"),
+        pytest.param("видкинувв", "відкинув", id="no common word"),
+        pytest.param("рост", "рост", id="a short one"),
+    ],
+)
+def test_a_common_word_of_many_forms_is_only_taken_for_one_of_them(typed: str, meant: str) -> None:
+    assert FORMS.repair(words(typed)) == words(meant)
+
+
+def test_common_words_are_written_as_words_are() -> None:
+    assert {word for text in ("выдвинул", "п’ять", "ещё") for word in words(text)} <= common_forms()
