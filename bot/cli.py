@@ -47,7 +47,7 @@ app = typer.Typer(
 FaqPath = Annotated[Path, typer.Option(help="The FAQ file.")]
 DEFAULT_FAQ = Path("faq.yaml")
 
-THRESHOLDS = (10.0, 13.0, 16.0, 19.0, 22.0, 25.0, 28.0, 34.0, 40.0, 50.0)
+THRESHOLDS = (10.0, 13.0, 16.0, 20.0, 23.0, 26.0, 29.0, 34.0, 40.0, 50.0)
 """Scores that `evaluate` tries, to show what the one in use trades."""
 
 
