@@ -263,10 +263,11 @@ def test_scores_are_those_of_the_slow_and_obvious_matcher(query: str) -> None:
 
 def test_the_slow_matcher_agrees_on_entries_of_our_own(faq: Faq) -> None:
     some = [entry for entry in faq.entries.values() if not entry.unknown][:6]
-    stored = {entry.id: entry.phrasings for entry in some}
+    # Of one script, because the slow matcher knows no blocks.
+    stored = {entry.id: entry.text("en").phrasings for entry in some}
     fast, slow = Matcher(stored), SlowMatcher(stored)
-    for entry in some:
-        for query in (entry.phrasings[-1], " ".join(entry.phrasings[0].split()[-3:])):
+    for phrasings in stored.values():
+        for query in (phrasings[-1], " ".join(phrasings[0].split()[-3:])):
             agree(fast, slow, " ".join(fast.read(query)))
 
 
