@@ -23,6 +23,7 @@ from bot.playground.contents import CONTENTS
 from bot.playground.people import Person
 from bot.playground.server import serving
 from bot.playground.telegram import TOKEN, Telegram
+from bot.wording import available
 from tests.bot_on_telegram import (
     ANSWERED,
     ASKED,
@@ -258,7 +259,9 @@ class TestStarting:
     async def test_a_menu_that_does_not_get_through_is_sent_again(self, telegram: Telegram) -> None:
         telegram.fail("setMyCommands", 502, times=2)
         async with at_work(telegram):
-            await until(lambda: len(params_of(telegram, "setMyCommands")) == 4)
+            # Of each language one for private chats and one for groups.
+            menus = 2 * len(available())
+            await until(lambda: len(params_of(telegram, "setMyCommands")) == 2 + menus)
         assert len((await telegram.call("getMyCommands", MENU)).result) == 4
 
     async def test_a_menu_that_telegram_refuses_is_not(
