@@ -44,7 +44,7 @@ floor 7   desk         editions of the FAQ put into service, and bad news of the
 floor 8   app          the composition root; the order of handlers
           reports      what check and evaluate print
 floor 9   playground/  a strict double of Telegram's Bot API, and a web chat on it
-          cli          run | playground | ask | check | evaluate
+          cli/         run | playground | ask | check | evaluate
 """
 
 import os

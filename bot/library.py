@@ -14,7 +14,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,6 +50,11 @@ class Edition:
     replies: Replies
     briefs: Briefs
     version: str
+
+
+def today() -> date:
+    """The day by which answers age: everybody's, so it is counted in UTC."""
+    return datetime.now(UTC).date()
 
 
 def edition(
