@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
-import wordfreq
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.matching.frequent import frequent_words
 from bot.text import as_one_language
 
 SHORTEST = 3
@@ -42,13 +42,13 @@ FORM_LETTERS, FORM_ENDING = 4, 3
 
 @cache
 def common_words() -> frozenset[str]:
-    return frozenset(wordfreq.top_n_list("en", COMMON_WORDS, wordlist="small"))
+    return frozenset(frequent_words("en", COMMON_WORDS))
 
 
 @cache
 def common_forms() -> frozenset[str]:
     """Those of Ukrainian and Russian, as `bot.text.words` writes them."""
-    lists = (wordfreq.top_n_list(code, COMMON_WORDS, wordlist="small") for code in ("uk", "ru"))
+    lists = (frequent_words(code, COMMON_WORDS) for code in ("uk", "ru"))
     listed = " ".join(chain.from_iterable(lists)).replace("ё", "е").replace("'", "")
     return frozenset(as_one_language(listed).split())
 
