@@ -23,7 +23,8 @@ floor 4   replies/     Decision -> Reply(html, buttons): private whole, brief in
 floor 5   settings     the one reader of the environment
           labelled     labelled questions on disk
           history      the FAQ file as git had it
-          library      the FAQ in service: read, watched, swapped whole
+          reading      the FAQ file as it lies on disk
+          memory       what was freed, given back to the system
           store/       what has to be remembered over a restart, in SQLite or PostgreSQL
           logs         one line a record, and never a secret
           metrics      what the bot tells of itself while it runs, in Prometheus' words
@@ -32,7 +33,8 @@ floor 5   settings     the one reader of the environment
           transport    python-telegram-bot's requests over aiohttp; what is lost and what is not
           serving      an HTTP server for the open internet: uvicorn, and limits
           retrying     failures that may pass: how long to wait before another try
-floor 6   handlers/    one file a duty: questions, groups, guests, inline, edits, buttons, flood ...
+floor 6   library      the FAQ in service: watched, swapped whole
+          handlers/    one file a duty: questions, groups, guests, inline, edits, buttons, flood ...
           sending      every request on its way out, and what is done when one fails
           intake/      updates in: stored, then confirmed, then worked off, chats side by side
           webhook      Telegram is told where to bring updates, and watched whether it does

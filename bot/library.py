@@ -14,16 +14,16 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from bot.answering import Answerer
 from bot.errors import FaqError, Problem
 from bot.faq import Faq
-from bot.loading import File, open_file
+from bot.memory import give_back
+from bot.reading import open_at
 from bot.replies import Briefs, Replies
-from bot.review.translations import accepted
 
 INTERVAL = 1.0
 """Seconds between two looks at the files."""
@@ -50,11 +50,6 @@ class Edition:
     replies: Replies
     briefs: Briefs
     version: str
-
-
-def today() -> date:
-    """The day by which answers age: everybody's, so it is counted in UTC."""
-    return datetime.now(UTC).date()
 
 
 def edition(
@@ -94,31 +89,6 @@ class Held:
 News = Adopted | Refused | Held
 
 
-def read(path: Path) -> Faq:
-    """The FAQ at `path`, its quotes proved against the sources, which lie relative to it.
-
-    Raises FaqError with every mistake in it; that it cannot be read is one, too.
-    """
-    return open_at(path).faq
-
-
-def open_at(path: Path) -> File:
-    """As `read`, for whoever wants to say something of places in the file."""
-    return _open(path, {})
-
-
-def accept_translations(path: Path) -> None:
-    """Notes in the file that each translation says the same as the English text of today."""
-    file = open_at(path)
-    with path.open(encoding="utf-8-sig", newline="") as old:
-        text = old.read()
-    ends = "\r\n" if "\r\n" in text else "\n"
-    marked = accepted("\n".join(text.splitlines()), file)
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(marked + "\n", "utf-8", newline=ends)
-    new.replace(path)
-
-
 class Library:
     """The FAQ at `path`, and the edition of it that is in service.
 
@@ -141,7 +111,8 @@ class Library:
         self._clock = clock
         self._tried: States = {}
         self._held: tuple[Edition, float] | None = None
-        self.edition = self._built(_open(path, self._tried).faq)
+        self.edition = self._built(_open(path, self._tried))
+        give_back()
 
     async def watch(self) -> AsyncIterator[News]:
         """What becomes of each change of the files, for ever."""
@@ -149,16 +120,21 @@ class Library:
         while True:
             await asyncio.sleep(self._interval)
             before, seen = seen, await asyncio.to_thread(_states, self._tried)
+            news: News | None = None
             if seen != self._tried:
                 if seen == before:
-                    yield await asyncio.to_thread(self._take)
+                    news = await asyncio.to_thread(self._take)
             elif self._held and self._clock() >= self._held[1]:
-                yield self._adopt(self._held[0])
+                news = self._adopt(self._held[0])
+            if news:
+                yield news
+                # By now the edition before it is out of service.
+                await asyncio.to_thread(give_back)
 
     def _take(self) -> News:
         self._tried = {}
         try:
-            faq = _open(self._path, self._tried).faq
+            faq = _open(self._path, self._tried)
         except FaqError as error:
             self._held = None
             return Refused(error.problems)
@@ -182,20 +158,15 @@ class Library:
         return self._issue(faq, version=version)
 
 
-def _open(path: Path, states: States) -> File:
-    """As `open_at`; `states` is filled with those of what was read."""
+def _open(path: Path, states: States) -> Faq:
+    """The FAQ at `path`; `states` is filled with those of the files that were read."""
 
     def content(file: Path) -> bytes:
         states[file] = _ABSENT
         found, states[file] = _content(file)
         return found
 
-    try:
-        text = content(path)
-    except OSError as error:
-        problem = Problem(str(path), 1, 1, f"cannot be read: {error.strerror}")
-        raise FaqError([problem]) from None
-    return open_file(text, name=str(path), read=lambda file: content(path.parent / file).decode())
+    return open_at(path, content).faq
 
 
 def _states(files: Iterable[Path]) -> States:

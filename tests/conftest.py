@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot import library
+from bot import reading
 from bot.answering import Answerer
 from bot.faq import Faq
 from bot.replies import Replies
@@ -25,7 +25,7 @@ settings.load_profile("untimed")
 
 @pytest.fixture(scope="session")
 def faq() -> Faq:
-    return library.read(ROOT / "faq.yaml")
+    return reading.read(ROOT / "faq.yaml")
 
 
 @pytest.fixture(scope="session")

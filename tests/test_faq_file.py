@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot import library
+from bot import reading
 from bot.article import first_sentence
 from bot.faq import ENGLISH, Entry, Faq, coverage
 from bot.wording import Wording
 from tests.conftest import ROOT
 
-FILE = library.read(ROOT / "faq.yaml")
+FILE = reading.read(ROOT / "faq.yaml")
 ENTRIES = pytest.mark.parametrize("entry", FILE.entries.values(), ids=lambda entry: entry.id)
 PUBLISHED = {Wording(ENGLISH).day(source.published) for source in FILE.sources.values()}
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import library
+from bot import reading
 from bot.answering import Answer, Answerer, Decision
 from bot.buttons import start_payload
 from bot.cli.errors import plain_errors
@@ -33,8 +33,8 @@ def ask(
 ) -> None:
     """Show what the bot would reply in a private chat."""
     with plain_errors():
-        book = library.read(faq)
-    answerer, replies = Answerer(book), Replies(book, library.today)
+        book = reading.read(faq)
+    answerer, replies = Answerer(book), Replies(book, reading.today)
     console = Console(soft_wrap=True, highlight=False)
     if question is not None:
         # Bytes of the command line that are no UTF-8 come as lone surrogates, which no JSON takes.

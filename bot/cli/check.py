@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import history, library, reports
+from bot import history, reading, reports
 from bot.cli.options import DEFAULT_FAQ
 from bot.errors import FaqError, Problem
 from bot.loading import ids
@@ -43,8 +43,8 @@ def check(
     found: Sequence[Problem]
     try:
         if accept_translations:
-            library.accept_translations(path)
-        file = library.open_at(path)
+            reading.accept_translations(path)
+        file = reading.open_at(path)
         found = warnings(file, published=ids(history.committed(path) or b""))
         summary = reports.summary(path, file.faq, len(found))
     except FaqError as error:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import evaluation, library, reports
+from bot import evaluation, reading, reports
 from bot.answering import Answerer
 from bot.cli.errors import plain_errors
 from bot.cli.options import DEFAULT_FAQ, FaqPath, Language
@@ -35,7 +35,7 @@ def evaluate(
     """Measure how often the bot is right, and what its threshold trades. Exits with 1 below the
     level that levels.yaml, beside the questions, records."""
     with plain_errors():
-        book = library.read(faq)
+        book = reading.read(faq)
         queries = [q for q in read_labelled(labelled) if lang in (None, q.language)]
         levels = read_levels(labelled)
         numbered = read_sentences(sentences) if sentences else {}

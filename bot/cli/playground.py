@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import library, logs
+from bot import library, logs, reading
 from bot.cli.errors import plain_errors
 from bot.cli.stopping import until_told_to_stop
 from bot.settings import Settings, read_settings
@@ -39,6 +39,6 @@ def start(settings: Settings, port: int | None = None, *, browser: bool = True) 
             open_page(url)
 
     logs.set_up(settings.log_level)
-    books = library.Library(settings.faq_path, partial(library.edition, today=library.today))
+    books = library.Library(settings.faq_path, partial(library.edition, today=reading.today))
     playing = partial(play, books, port=port, opened=opened, operator=settings.operator)
     asyncio.run(until_told_to_stop(playing))

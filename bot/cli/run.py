@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import library, logs
+from bot import library, logs, reading
 from bot.cli.errors import plain_errors
 from bot.cli.stopping import until_told_to_stop
 from bot.errors import SettingsError
@@ -26,7 +27,10 @@ def start(settings: Settings) -> None:
     """Runs the bot until it is told to stop."""
     if settings.telegram_token is None:
         raise SettingsError("TELEGRAM_TOKEN: must be set; @BotFather gives one")
-    # Telegram's library takes half a second to import, which `--help` need not wait for.
+    # Telegram's library brings httpx, and that its command line with all that paints it, if it is
+    # to be had: 4 MB that nobody would use.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    # It takes half a second to import, which `--help` need not wait for.
     import uvloop
 
     from bot.app import build
@@ -36,7 +40,7 @@ def start(settings: Settings) -> None:
     logs.set_up(settings.log_level, settings.secrets)
     metrics = Metrics()
     measured = partial(MeasuredAnswerer, metrics=metrics)
-    edition = partial(library.edition, today=library.today, answerer=measured)
+    edition = partial(library.edition, today=reading.today, answerer=measured)
     books = library.Library(settings.faq_path, edition)
     bot = build(
         settings.telegram_token.get_secret_value(),

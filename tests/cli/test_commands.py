@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import WHERE, bot, process
+from tests.cli.command_line import WHERE, bot, imported, process
 
 
 def test_the_exit_code_and_the_plain_message_reach_the_shell() -> None:
@@ -57,14 +57,6 @@ def test_help_shows_the_form_of_a_labelled_question_whole() -> None:
     assert '{"q", "lang", "kind", "gold": [entry ids]}' in text
 
 
-def imported(*arguments: str) -> set[str]:
-    """The packages that a command imports, and the modules of our own."""
-    done = process(*arguments, options=["-X", "importtime"])
-    assert done.returncode == 0, done.stderr
-    names = [line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()]
-    return {name if name.startswith("bot.") else name.partition(".")[0] for name in names}
-
-
 @pytest.mark.parametrize("command", [["ask", WHERE], ["check"]], ids=lambda it: it[0])
 def test_an_editors_command_waits_for_nothing_that_only_the_bot_in_service_needs(
     command: list[str],
@@ -72,8 +64,8 @@ def test_an_editors_command_waits_for_nothing_that_only_the_bot_in_service_needs
     found = imported(*command)
     assert "bot.loading" in found
     assert not found & {
-        "aiohttp", "httpx", "prometheus_client", "pydantic_settings", "sqlalchemy", "starlette",
-        "telegram", "uvicorn", "uvloop", "bot.settings", "bot.app",
+        "aiohttp", "asyncio", "httpx", "prometheus_client", "pydantic_settings", "sqlalchemy",
+        "starlette", "telegram", "uvicorn", "uvloop", "bot.settings", "bot.app",
     }  # fmt: skip
 
 

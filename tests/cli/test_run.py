@@ -17,7 +17,7 @@ import pytest
 from bot.cli.stopping import until_told_to_stop
 from bot.playground.telegram import TOKEN, Telegram
 from tests.chaos.process import free_port
-from tests.cli.command_line import WHERE, bot
+from tests.cli.command_line import WHERE, bot, imported
 
 
 def test_run_without_a_token_says_where_to_get_one_and_exits_2() -> None:
@@ -133,3 +133,10 @@ def test_a_token_that_telegram_does_not_know_is_told_without_showing_it(
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == ("TELEGRAM_TOKEN: Telegram does not accept this token")
     assert "AAHdqTcv" not in result.output
+
+
+def test_the_bot_in_service_holds_nothing_that_only_trying_it_needs() -> None:
+    with served(Telegram(), signal.SIGINT) as url:
+        found = imported("run", TELEGRAM_TOKEN="1:" + "A" * 35, BOT_API_URL=url)
+    assert {"telegram", "sqlalchemy", "bot.app"} <= found
+    assert not found & {"rich", "pygments", "wordfreq", "bot.playground", "bot.reports"}
