@@ -174,7 +174,7 @@ def test_line_ends_and_byte_order_mark_make_no_difference(raw: str | bytes) -> N
         ("text", "1:1: the file must hold keys, such as entries:"),
         ("# x\n- a\n- b", "2:1: the file must hold keys, such as entries:"),
         ("*a", "1:1: the file must hold keys, such as entries:"),
-        ("#" * (decoding.MAX_BYTES + 1), "1:1: the file is larger than 4 MiB"),
+        ("#" * (decoding.MAX_BYTES + 1), "1:1: the file is larger than 16 MiB"),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else repr(value[:8]),
 )
@@ -197,7 +197,7 @@ def test_what_is_no_clean_text_is_refused_with_its_place(raw: str | bytes, probl
         ('a: b\nc: "d\ne: f', "2:4: not readable as YAML: the quote mark that opens here is never"),
         ("a: b\nc\nd: e", '2:1: not readable as YAML: this is no "key: value"; is the colon'),
         ("a: {b: c\nd: e", "1:4: not readable as YAML: the bracket that opens here is not closed"),
-        ('a: "b" c', "1:8: not readable as YAML: this does not follow from what stands above;"),
+        ('a: "b" c', "1:8: not readable as YAML: the text in quote marks ended before this"),
         ("a:\n  - b\n c: d", "3:2: not readable as YAML: this does not follow from what stands"),
     ],
     ids=lambda value: repr(value[:24]),

@@ -1,9 +1,10 @@
 """faq.yaml -> Faq, or every problem at once as file:line:column.
 
-In reading order: `decoding` (bytes -> text), `events` (text -> YAML's events), `tree` (events ->
-maps, lists and texts with their marks), `shape` (which keys, of which kind and length), `rules`
-(what holds between texts), `proofs` (quotes against their sources), `values` (what is handed on).
-Nothing here reads a disk: whoever loads passes in how a source is read.
+In reading order: `decoding` (bytes -> text), `events` (text -> YAML's events), `slips` (where they
+break off, in plain words), `tree` (events -> maps, lists and texts with their marks), `shape`
+(which keys, of which kind and length), `rules` (what holds between texts), `proofs` (quotes against
+their sources), `values` (what is handed on). Nothing here reads a disk: whoever loads passes in how
+a source is read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Text -> YAML's events, bounded in depth and number; a slip of syntax is told in plain words.
+"""Text -> YAML's events, bounded in depth and number.
 
 PyYAML is asked for events only, because both its composers recurse: nested deep enough, the fast
 one takes the process down (yaml/pyyaml#895). Events come one by one and without recursion, so they
@@ -16,11 +16,11 @@ from typing import Any, TypeAlias
 import yaml
 
 from bot.loading.decoding import Mark, UnreadableError
+from bot.loading.slips import MAX_DEPTH, TOO_DEEP, place, slip
 
 Event: TypeAlias = Any
 """One of PyYAML's: their attributes differ by kind, and only some of them have types."""
 
-MAX_DEPTH = 16
 MAX_EVENTS = 500_000
 """Twice what 10,000 entries need; it bounds the memory that a file of commas can take."""
 
@@ -46,57 +46,26 @@ class SlowLoader(yaml.SafeLoader):
 
 PARSER = getattr(yaml, "CSafeLoader", SlowLoader)
 
-_HERE, _OPENED = "problem_mark", "context_mark"
-_SYNTAX = (
-    ("mapping values are not", _HERE, "a text with a colon and a blank in it needs double quotes"),
-    ("cannot start any token", _HERE, "a text that starts with this sign needs double quotes"),
-    ("scanning an alias", _OPENED, "a text that starts with * needs double quotes"),
-    ("scanning an anchor", _OPENED, "a text that starts with & needs double quotes"),
-    ("a tag", _OPENED, "a text that starts with ! needs double quotes"),
-    ("unexpected end of stream", _OPENED, "the quote mark that opens here is never closed"),
-    ("expected ':'", _OPENED, 'this is no "key: value"; is the colon or the indent wrong?'),
-    ("escape", _HERE, "the \\ before this starts no known escape; write \\\\ to show one \\"),
-    ("parsing a flow", _OPENED, "the bracket that opens here is not closed, or lacks a comma"),
-    ("", _HERE, "this does not follow from what stands above; check the indent and quote marks"),
-)
-"""PyYAML's words, of either parser, the place to show, and what to do. The first match counts."""
-
-
-_TOO_DEEP = f"more than {MAX_DEPTH} levels deep; is a bracket open?"
-
 
 def mark_of(event: Event) -> Mark:
-    return _place(event.start_mark)
+    return place(event.start_mark)
 
 
 def events(text: str) -> Iterator[Event]:
     """The events of at most one document; `UnreadableError` where they break off."""
-    depth, mark = 0, (1, 1)
+    depth, mark, event = 0, (1, 1), None
     try:
         for number, event in enumerate(yaml.parse(text, Loader=PARSER)):
             mark = mark_of(event)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise UnreadableError(mark, _TOO_DEEP)
+                raise UnreadableError(mark, TOO_DEEP)
             if number > MAX_EVENTS:
                 raise UnreadableError(mark, "the file holds too many values; split it")
             yield event
     except yaml.MarkedYAMLError as error:
-        raise _syntax(error) from None
+        raise slip(error, text, event) from None
     except (ValueError, OverflowError):
         # The slow parser gives an escape beyond Unicode, such as "\\U00110000", to chr().
         raise UnreadableError(mark, "an escape after this place is no character") from None
-
-
-def _syntax(error: yaml.MarkedYAMLError) -> UnreadableError:
-    said = f"{error.context} {error.problem}"
-    if "maximum nesting depth" in said:  # libyaml looks ahead, and has a bound of its own
-        return UnreadableError(_place(error.problem_mark), _TOO_DEEP)
-    where, advice = next((where, advice) for words, where, advice in _SYNTAX if words in said)
-    mark: Any = getattr(error, where) or error.problem_mark
-    return UnreadableError(_place(mark), f"not readable as YAML: {advice}")
-
-
-def _place(mark: Any) -> Mark:
-    return mark.line + 1, mark.column + 1

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TypeAlias
 
 from bot import article
-from bot.loading.rules import Breaches, text_of
+from bot.loading.rules import Breaches, nearest, text_of
 from bot.loading.tree import Document, Path
 
 Article: TypeAlias = Sequence[article.Section]
@@ -52,7 +52,8 @@ def breaches(document: Document, articles: Articles) -> Breaches:
     for path, quote in document.maps("entries", int, "quotes", int):
         source, text = text_of(quote, "source"), text_of(quote, "text")
         if source and source not in known:
-            yield (*path, "source"), f'"{source}" is not under sources: at the top of the file'
+            told = f'"{source}" is not under sources: at the top of the file'
+            yield (*path, "source"), told + nearest(source, known)
         elif text and source in articles:
             headings = article.headings_over(articles[source], text)
             if not headings:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from difflib import get_close_matches
+from typing import Any, TypeAlias
 
 from bot import article
 from bot.faq import ENGLISH, LANGUAGES
@@ -47,12 +48,18 @@ def text_of(map: dict[str, Tree], key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def nearest(name: str, known: Iterable[Any]) -> str:
+    """The known name that may have been meant, as the end of a sentence."""
+    near = get_close_matches(name[:40], [it for it in known if isinstance(it, str)], 1)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
 def _repeats(document: Document, forms: Iterable[tuple[Path, str]]) -> Breaches:
     """Whatever has the same form as something that stands further up."""
     first: dict[str, int] = {}
     for path, form in sorted(forms, key=lambda item: document.mark(item[0])):
         if form in first:
-            yield path, f"stands on line {first[form]} already"
+            yield path, f"stands on line {first[form]} already; change or remove one of them"
         first.setdefault(form, document.mark(path)[0])
 
 
@@ -81,7 +88,8 @@ def _topics(document: Document) -> Breaches:
         topic = text_of({"topic": GENERAL, **entry}, "topic")
         used.add(topic)
         if topic and topic not in titles:
-            yield (*path, "topic"), f'"{topic}" is not under topics: at the top of the file'
+            told = f'"{topic}" is not under topics: at the top of the file'
+            yield (*path, "topic"), told + nearest(topic, titles)
     for topic in titles:
         if topic not in used:
             yield ("topics", topic, KEY), "no entry has this topic; remove it"
@@ -99,7 +107,8 @@ def _others(document: Document) -> Breaches:
         if "says" in entry and "other" not in entry:
             yield (*path, "other"), "is missing; with says: goes the id of the other side's entry"
         elif other and (other not in known or other == entry.get("id")):
-            yield (*path, "other"), f'"{other}" is not the id of another entry'
+            near = nearest(other, known - {entry.get("id")})
+            yield (*path, "other"), f'"{other}" is not the id of another entry{near}'
 
 
 def _speakers(document: Document) -> Breaches:

@@ -97,7 +97,7 @@ class _Composer:
     def document(self) -> Document:
         next(self._events)
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            raise UnreadableError((1, 1), "the file is empty")
+            raise UnreadableError((1, 1), "the file is empty; bring back the version before")
         data = self._value(next(self._events), ())
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -128,7 +128,8 @@ class _Composer:
                 self._value(next(self._events), aside)
             elif key in found:
                 first = self._marks[(*path, key, KEY)][0]
-                self._problems.append((mark, f'"{key}" stands here again, first on line {first}'))
+                told = f'"{key}" stands here again, first on line {first}; remove one of them'
+                self._problems.append((mark, f'{told}, or start a new entry with "- "'))
                 self._value(next(self._events), aside)
             else:
                 self._marks[(*path, key, KEY)] = mark
