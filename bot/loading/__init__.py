@@ -34,10 +34,10 @@ class File:
     faq: Faq
     document: Document
 
-    def warning(self, path: Path, message: str) -> Problem:
-        """Something to look at again, at a path such as ("entries", 3, "uk", "answer")."""
-        ((mark, told),) = _told(self.document, [(path, message)])
-        return Problem(self.name, *mark, told[:MESSAGE_LIMIT], warning=True)
+    def warnings(self, found: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
+        """What to look at again, each at a path such as ("entries", 3, "uk", "answer")."""
+        for mark, told in _told(self.document, found):
+            yield Problem(self.name, *mark, told[:MESSAGE_LIMIT], warning=True)
 
 
 def load(

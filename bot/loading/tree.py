@@ -74,8 +74,10 @@ def _values(tree: Tree, pattern: tuple[str | type, ...], path: Path) -> Iterator
 def _children(tree: Tree, part: str | type) -> Iterator[tuple[str | int, Tree]]:
     if isinstance(tree, list) and part is int:
         yield from enumerate(tree)
-    elif isinstance(tree, dict):
-        yield from (item for item in tree.items() if part in (str, item[0]))
+    elif isinstance(tree, dict) and part is str:
+        yield from tree.items()
+    elif isinstance(tree, dict) and isinstance(part, str) and part in tree:
+        yield part, tree[part]
 
 
 def read(text: str | bytes) -> Document:

@@ -27,4 +27,4 @@ def warnings(file: File, *, published: Collection[str] = ()) -> list[Problem]:
         translations.warnings(file.faq),
         promises.warnings(file.faq, published),
     )
-    return [*sorted(file.warning(*it) for it in told), *coverage.warnings(file.faq)]
+    return [*sorted(file.warnings(told)), *coverage.warnings(file.faq)]

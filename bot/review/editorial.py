@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot import article
-from bot.faq import ENGLISH, LANGUAGES, Entry, Faq, Quote
+from bot.faq import ENGLISH, LANGUAGES, Entry, Faq
 from bot.loading.tree import Path
 from bot.text import stem, stems, words
 from bot.wording import Wording
@@ -26,13 +26,14 @@ def warnings(faq: Faq) -> Iterator[tuple[Path, str]]:
     parties = frozenset(entry.says for entry in faq.entries.values() if entry.says)
     names = {party: _names_of(party, faq) for party in parties}
     wordings = {language: Wording(language) for language in LANGUAGES}
+    articles = {id: article.sections(source.text) for id, source in faq.sources.items()}
     for place, entry in enumerate(faq.entries.values()):
         path = ("entries", place)
         yield from _undated(path, entry, faq, wordings)
         if entry.says is None and not entry.unknown:
             yield from _one_sided(path, entry, names)
         for number, quote in enumerate(entry.quotes):
-            if negation := _lost_negation(quote, faq):
+            if negation := _lost_negation(quote.text, articles[quote.source]):
                 told = f'leaves out the "{negation}" that its sentence has before it'
                 yield (*path, "quotes", number, "text"), told
 
@@ -67,11 +68,12 @@ def _names_of(party: str, faq: Faq) -> frozenset[str]:
     return frozenset(name[0] for name in found if len(name) == 1)
 
 
-def _lost_negation(quote: Quote, faq: Faq) -> str | None:
+def _lost_negation(quote: str, source: Iterable[article.Section]) -> str | None:
     """A quote that begins inside a sentence may turn what the sentence says into its opposite."""
-    for section in article.sections(faq.sources[quote.source].text):
+    quoted = article.fold(quote)
+    for section in source:
         for sentence in section.folded:
-            before, found, _ = sentence.partition(article.fold(quote.text))
+            before, found, _ = sentence.partition(quoted)
             if found and (lost := _NEGATIONS.intersection(words(before))):
                 return min(lost)
     return None

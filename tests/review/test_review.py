@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from time import process_time
 
 import pytest
 
@@ -110,3 +111,18 @@ def test_a_sentence_that_no_entry_quotes_is_told_with_its_place_in_the_article()
         "seeds/talks.txt:1:46: warning: no entry quotes: Mr. Witkoff’s team came.",
         "seeds/talks.txt:7:1: warning: no entry quotes: The talks last two days.",
     ]
+
+
+def test_what_takes_a_second_for_a_thousand_entries_takes_no_minute() -> None:
+    """Eight times the warnings take some eight times as long, not sixty-four."""
+
+    def seconds(entries: int) -> float:
+        entry = (
+            "  - {{id: e{0}, unknown: true, topic: place, question: Q{0}?, answer: Not said.}}\n"
+        )
+        file = opened(GOOD + "".join(map(entry.format, range(entries))))
+        start = process_time()
+        assert len(warnings(file)) > entries
+        return process_time() - start
+
+    assert seconds(1600) < 30 * min(seconds(200) for _ in range(3))
