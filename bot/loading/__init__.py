@@ -2,9 +2,9 @@
 
 In reading order: `decoding` (bytes -> text), `events` (text -> YAML's events), `slips` (where they
 break off, in plain words), `tree` (events -> maps, lists and texts with their marks), `shape`
-(which keys, of which kind and length), `rules` (what holds between texts), `proofs` (quotes against
-their sources), `values` (what is handed on). Nothing here reads a disk: whoever loads passes in how
-a source is read.
+(which keys, of which kind and length), `mistakes` (what pydantic finds, in plain words), `rules`
+(what holds between texts), `proofs` (quotes against their sources), `values` (what is handed on).
+Nothing here reads a disk: whoever loads passes in how a source is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot import article
 from bot.errors import FaqError, Problem
 from bot.faq import Faq
-from bot.loading import proofs, rules, shape, tree, values
+from bot.loading import mistakes, proofs, rules, tree, values
 from bot.loading.decoding import Mark, UnreadableError
 from bot.loading.shape import schema
 from bot.loading.tree import Document, Path
@@ -59,7 +59,7 @@ def open_file(
         document = tree.read(text)
     except UnreadableError as error:
         raise FaqError([Problem(name, *error.mark, error.message)]) from None
-    file, breaches = shape.check(document)
+    file, breaches = mistakes.check(document)
     texts: dict[str, str] = {}
     if read:
         texts, unread = proofs.read_sources(document, read, skip={path for path, _ in breaches})

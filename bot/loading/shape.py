@@ -1,16 +1,12 @@
 """What an FAQ file may hold: keys, kinds and lengths, as pydantic's models.
 
-The JSON Schema that editors complete by (`bot/faq.schema.json`) is made of the same models. Each
-mistake that pydantic finds is told in plain words, for a reader who knows the file and no Python.
+The JSON Schema that editors complete by (`bot/faq.schema.json`) is made of the same models.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import (
@@ -19,24 +15,21 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
 )
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
-
-from bot.loading.tree import KEY, Document, Path
+from pydantic_core import PydanticCustomError, core_schema
 
 SHORT_LIMIT = 250
 GENERAL = "general"
 """The topic of an entry that names none."""
 
-_ID = "^[a-z0-9-]{1,40}$"
+ID = "^[a-z0-9-]{1,40}$"
 _ONE_LINE = "^[^\\n]*$"
 _URL = r"^https?://[^\s/?#@\\]+([/?#]\S*)?$"
 _FILE = r"^[^./\\:\n][^/\\:\n]*(/[^./\\:\n][^/\\:\n]*)*$"
 _MARK = "^[0-9a-f]{8}$"
-_PATTERNS = {
-    _ID: "may hold 1 to 40 characters, each one of a-z, 0-9 and -",
+PATTERNS = {
+    ID: "may hold 1 to 40 characters, each one of a-z, 0-9 and -",
     _ONE_LINE: "must stand on one line",
     _MARK: "is written by check --accept-translations; remove it",
     _URL: "must be an address that starts with https:// or http:// and holds no password",
@@ -63,7 +56,7 @@ def _truth(value: object) -> bool:
     return value == "true"
 
 
-Id = Annotated[str, StringConstraints(pattern=_ID)]
+Id = Annotated[str, StringConstraints(pattern=ID)]
 Day = Annotated[date, BeforeValidator(_day)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Ask = Annotated[str, _text(200)]
@@ -179,84 +172,3 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of an FAQ file."""
     made = FileShape.model_json_schema(schema_generator=_EditorSchema)
     return {"$schema": _EditorSchema.schema_dialect, **made}
-
-
-_MAPS: dict[str | int, type[BaseModel]] = {
-    "sources": SourceShape,
-    "quotes": QuoteShape,
-    "corrected": CorrectionShape,
-    "topics": TopicShape,
-    "entries": EntryShape,
-    "uk": TranslationShape,
-    "ru": TranslationShape,
-}
-_MESSAGES = {
-    "missing": "is missing",
-    "extra_forbidden": "is no known key; {known}",
-    "string_too_short": "is empty; write a text",
-    "string_too_long": "has {length} characters; at most {max_length} fit: shorten it",
-    "too_short": "must hold at least {min_length}, not {length}",
-    "too_long": "may hold {max_length} at most, not {length}",
-    "string_type": "must be text, not {kind}; does it need double quotes around it?",
-    "list_type": 'must be a list, not {kind}; put each on a line of its own, after "- "',
-    "dict_type": "must hold keys, not {kind}",
-    "model_type": "must hold keys, not {kind}",
-}
-_KINDS: dict[type, str] = {str: "text", list: "a list", dict: "keys"}
-
-
-def check(document: Document) -> tuple[FileShape | None, list[tuple[Path, str]]]:
-    """The file as a model, or every mistake of shape with its path."""
-    empty = {
-        path: "is empty; write something, or remove it; a text that starts with # needs double "
-        "quotes"
-        for path in document.nulls
-        if (path[0], path[-1]) != ("sources", "url")
-    }
-    try:
-        return FileShape.model_validate(document.data), list(empty.items())
-    except ValidationError as error:
-        return None, list(_mistakes(error, empty))
-
-
-def _mistakes(error: ValidationError, empty: dict[Path, str]) -> Iterator[tuple[Path, str]]:
-    """What is empty is told as such, unless a comma cut it off from the text before it."""
-    for details in error.errors(include_url=False):
-        if details["type"] == "extra_forbidden" and empty.pop(details["loc"], ""):
-            yield _path(details), f"{_message(details)}; a text with a comma needs double quotes"
-        elif details["input"] is not None:
-            yield _path(details), _message(details)
-    yield from empty.items()
-
-
-def _path(details: ErrorDetails) -> Path:
-    unknown_key = details["type"] == "extra_forbidden"
-    return (*details["loc"], KEY) if unknown_key else details["loc"]
-
-
-def _message(details: ErrorDetails) -> str:
-    context = details.get("ctx", {})
-    found = details["input"]
-    if details["type"] == "string_pattern_mismatch":
-        return _PATTERNS[context["pattern"]] + _odd_one(context["pattern"], found)
-    return _MESSAGES.get(details["type"], details["msg"]).format(
-        **context,
-        length=len(found.strip() if isinstance(found, str) else found or ()),
-        kind=_KINDS.get(type(found)),
-        known=_known_keys(details["loc"]),
-    )
-
-
-def _odd_one(pattern: str, id: str) -> str:
-    """By name where it may look like a letter that an id may hold, or like nothing."""
-    if pattern != _ID or not (odd := re.search("[^a-z0-9-]", id)):
-        return ""
-    return (
-        f"; it holds {ascii(odd[0]) if odd[0].isascii() else unicodedata.name(odd[0], 'another')}"
-    )
-
-
-def _known_keys(path: Path) -> str:
-    inside = next((_MAPS[part] for part in reversed(path[:-1]) if part in _MAPS), FileShape)
-    near = get_close_matches(str(path[-1])[:40], inside.model_fields, 1)
-    return f'did you mean "{near[0]}"?' if near else f"known are {', '.join(inside.model_fields)}"
