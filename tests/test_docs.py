@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,21 +14,28 @@ import yaml
 from bot.answering import Answerer
 from bot.cli import app
 from bot.faq import Faq
+from bot.loading import open_file, schema
 from bot.playground.acts import Acts, Looks
 from bot.playground.markup import parse_html
 from bot.playground.play import PORT
 from bot.policy import Policy
+from bot.reading import read
 from bot.replies import Replies
+from bot.review import warnings
 from bot.settings import Settings
 from tests.conftest import ROOT
+from tests.faq_files import ARTICLE, GOOD
+from tests.folders import write
+from tests.test_broken_files import SLIPS
 
 README = (ROOT / "README.md").read_text("utf-8")
+EDITING = (ROOT / "docs/editing.md").read_text("utf-8")
 GROUP: Any = typer.main.get_command(app)
 COMMANDS = {name: GROUP.get_command(None, name) for name in GROUP.list_commands(None)}
 
 
-def section(heading: str) -> str:
-    return README.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+def section(heading: str, text: str = README) -> str:
+    return text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
 
 
 def dialogues() -> list[tuple[str, str]]:
@@ -62,7 +71,7 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
 
 
 def test_the_example_of_an_entry_is_the_form_of_the_file(faq: Faq) -> None:
-    example = re.search(r"```yaml\n(.+?)```", section("Write an entry"), re.DOTALL)
+    example = re.search(r"```yaml\n(.+?)```", section("An entry", EDITING), re.DOTALL)
     assert example
     (entry,) = yaml.safe_load(example[1])
     real = faq.entries[entry["id"]]
@@ -70,6 +79,33 @@ def test_the_example_of_an_entry_is_the_form_of_the_file(faq: Faq) -> None:
     assert " ".join(entry["answer"].split()) == real.text("en").answer
     assert all(real.quotes[0].text.startswith(quote["text"]) for quote in entry["quotes"])
     assert (entry["says"], entry["other"]) == (real.says, real.other)
+
+
+def test_the_guide_for_editors_tells_of_every_key_of_an_entry() -> None:
+    told = set(re.findall(r"`(\w+)[`:]", EDITING))
+    assert schema()["$defs"]["EntryShape"]["properties"].keys() <= told
+
+
+def test_what_the_guide_for_editors_shows_may_stand_in_the_file(tmp_path: Path) -> None:
+    shown = re.findall(r"```yaml\n(.+?)```", EDITING, re.DOTALL)
+    _, corrected, source = map(textwrap.dedent, shown)
+    text = GOOD.replace("topics:", textwrap.indent(source, "  ") + "topics:")
+    text = re.sub("    corrected: .*\n", textwrap.indent(corrected, "    "), text)
+    path = write(tmp_path, text)
+    (tmp_path / "seeds/bridge.txt").write_text("The bridge is closed.", "utf-8")
+    faq = read(path)
+    assert faq.sources["council-on-bridge"].url == "https://example.org/bridge"
+    correction = faq.entries["russia-donbas"].corrected
+    assert correction
+    assert correction.note in corrected
+
+
+def test_what_the_guide_says_that_check_says_it_does_say() -> None:
+    table = section("When `check` complains", EDITING)
+    warned = warnings(open_file(GOOD, read=lambda _: ARTICLE))
+    said = "\n".join([*(sentence for _, sentence in SLIPS.values()), *map(str, warned)])
+    for told in re.findall(r"(?m)^\| ([^|`]+?) \|", table)[1:]:
+        assert re.search(re.escape(told).replace("…", ".+"), said), told
 
 
 def test_the_readme_tells_the_thresholds_in_use() -> None:
