@@ -9,6 +9,7 @@ floor 0   errors       what the operator has to mend: BotError > FaqError, Setti
           recent       what happened a little while ago, forgotten by itself
           markup       Telegram's HTML: text becomes HTML here and nowhere else
 floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen values
+          language     what language a text is written in
           questions    what the form of a text tells: asks for a number, holds two questions, greets
 floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:column
           matching/    Matcher.rank(query) -> Candidates with scores that are evidence

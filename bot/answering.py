@@ -14,9 +14,10 @@ from itertools import chain
 
 from bot import questions
 from bot.faq import ENGLISH, Entry, Faq
+from bot.language import language_heard, language_of
 from bot.matching import Candidate, Matcher
 from bot.policy import DEFAULT, Policy
-from bot.text import language_of, words
+from bot.text import is_cyrillic, words
 
 CANDIDATES = 8
 """Candidates that a decision weighs and reports."""
@@ -102,7 +103,7 @@ class Answerer:
         Total: never raises, whatever the string.
         """
         query = query.strip()
-        language = language or language_of(query) or ENGLISH
+        language = language or self.language_of(query) or ENGLISH
         reason = _unasked(query)
         if reason is not None:
             rule = f"its form alone decides: {reason}"
@@ -111,6 +112,15 @@ class Answerer:
         asking = [part for part in questions.parts(query) if _unasked(part) is None]
         parts = [self._decide(part, language) for part in asking]
         return _joined(whole, parts)
+
+    def language_of(self, query: str) -> str | None:
+        """The language of `query`, even if in another's letters; None where it does not tell."""
+        language = language_of(query)
+        if language == ENGLISH:
+            read = self._matcher.read(query)
+            if sum(map(is_cyrillic, read)) > sum(map(is_cyrillic, words(query))):
+                return language_heard(read)
+        return language
 
     def listed(self, query: str) -> tuple[Entry, ...]:
         """What is offered to somebody who chooses from a list: answers first, then suggestions,

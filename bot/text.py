@@ -34,23 +34,6 @@ _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яіїєґ]")
 
-# Small words that only one of the two languages has, and spellings that only it knows.
-_IN_UKRAINIAN = (
-    frozenset(
-        """що шо хто коли де чи та й як навіщо чому який яка яке які яку якого якою яким про від з
-        зі із щодо це ці цей цього буде є був скільки ще вже хоче мають має може або але""".split()
-    ),
-    re.compile(r"[іїєґ]|ння|йо|[зсц]ьк|тьс|ою$|(?<!с)ти$"),
-)
-_IN_RUSSIAN = (
-    frozenset(
-        """что кто когда где ли и как зачем почему какой какая какое какие какую каков какого каким
-        о об от с со из это эти этот этого будет есть был сколько еще уже хочет имеет может или
-        но нет если чем кем его ее их они он она""".split()
-    ),
-    re.compile(r"[ыэъ]|и[яеию]|тс|ть$|[зсц]к|еет|ой$|ет$|ов$|сч"),
-)
-
 # Letters that look alike on a screen in one of their cases, Latin to Cyrillic and back; after
 # Unicode's confusables.txt.
 _TO_CYRILLIC = str.maketrans("abcehikmoptxy", "авсенікмортху")
@@ -86,10 +69,19 @@ def bare(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, normalised, in order; each written in one script."""
+    return tuple(as_one_language(" ".join(written(text))).split())
+
+
+def written(text: str) -> list[str]:
+    """The same, with each language's own letters still apart."""
     normal = normalise(text)
-    mostly_latin = len(_LATIN.findall(normal)) >= len(_CYRILLIC.findall(normal))
-    found = " ".join(_one_script(word, mostly_latin) for word in _WORD.findall(normal))
-    return tuple(as_one_language(found).split())
+    latin, cyrillic = scripts(normal)
+    return [_one_script(word, latin >= cyrillic) for word in _WORD.findall(normal)]
+
+
+def scripts(normal: str) -> tuple[int, int]:
+    """How many letters of a normalised text are Latin, and how many Cyrillic."""
+    return len(_LATIN.findall(normal)), len(_CYRILLIC.findall(normal))
 
 
 def as_one_language(text: str) -> str:
@@ -105,22 +97,6 @@ def _one_script(word: str, mostly_latin: bool) -> str:
         if not foreign.search(read):
             return read
     return word
-
-
-def language_of(text: str) -> str | None:
-    """The language that `text` is written in: `en`, `uk` or `ru`; None where it does not tell."""
-    normal = normalise(text)
-    latin, cyrillic = len(_LATIN.findall(normal)), len(_CYRILLIC.findall(normal))
-    if latin >= cyrillic:
-        return "en" if latin else None
-    found = _WORD.findall(normal)
-    ukrainian, russian = (
-        sum(2 * (word in small) + bool(spelt.search(word)) for word in found)
-        for small, spelt in (_IN_UKRAINIAN, _IN_RUSSIAN)
-    )
-    if ukrainian == russian:
-        return None
-    return "uk" if ukrainian > russian else "ru"
 
 
 def is_cyrillic(word: str) -> bool:

@@ -25,6 +25,7 @@ from bot.answering import (
     Suggest,
 )
 from bot.faq import Entry, Faq, Quote, Source, Text
+from bot.labelled import read_labelled
 from bot.policy import Policy
 from bot.replies import Replies
 from tests.texts import ANY_TEXT, DISGUISES, WORST
@@ -515,3 +516,32 @@ def test_the_same_question_a_thousand_times_gets_one_answer_and_one_score(
     query = "wat does Zelenski say abuot land?"
     once = answerer.answer(query)
     assert all(answerer.answer(query) == once for _ in range(999))
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        pytest.param("Who came?", "en", id="English"),
+        pytest.param("Хто приїхав?", "uk", id="Ukrainian"),
+        pytest.param("koly zakinchytsya viyna", "uk", id="Ukrainian in Latin letters"),
+        pytest.param("kto uchastvuet", "ru", id="Russian in Latin letters"),
+        pytest.param("peregovory", "uk", id="a word of both, likelier in one"),
+        pytest.param("zelenskij putin", "en", id="names alone"),
+        pytest.param("what about перемирие", "en", id="one foreign word"),
+        pytest.param("2026", None, id="nothing to tell by"),
+    ],
+)
+def test_the_language_of_a_query_is_its_own_in_whatever_letters(
+    query: str, language: str | None, answerer: Answerer
+) -> None:
+    assert answerer.language_of(query) == language
+
+
+def test_what_is_typed_in_latin_letters_is_answered_in_its_own_language(answerer: Answerer) -> None:
+    assert answerer.answer("koly zakinchytsya viyna").language == "uk"
+    assert answerer.answer("kto uchastvuet v peregovorah").language == "ru"
+
+
+def test_no_english_question_is_taken_for_another_language(answerer: Answerer) -> None:
+    english = [query.query for query in read_labelled(DEV) if query.language == "en"]
+    assert [query for query in english if answerer.language_of(query) != "en"] == []

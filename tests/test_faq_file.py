@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot import reading
+from bot.answering import Suggest
 from bot.article import first_sentence
-from bot.faq import ENGLISH, Entry, Faq, coverage
+from bot.faq import ENGLISH, LANGUAGES, Entry, Faq, coverage
+from bot.language import language_of
+from bot.playground.markup import parse_html
+from bot.replies import Replies
 from bot.wording import Wording
 from tests.conftest import ROOT
 
@@ -32,6 +38,22 @@ def test_names_are_spelt_as_in_the_article(entry: Entry) -> None:
     text = entry.text(ENGLISH)
     said = f"{text.question} {text.answer} {text.short}"
     assert not any(name in said for name in ("Zelensky ", "Zelenskiy", "Kiev", "Donbass"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_with_buttons_tells_its_language_by_its_first_line(language: str) -> None:
+    replies = Replies(FILE, lambda: date(2026, 11, 24))
+    shown = [replies.entry(id, language) for id in FILE.entries]
+    shown += [replies.topic(topic, page, language) for topic in FILE.topics for page in (1, 2, 3)]
+    shown += [show(language) for show in (replies.start, replies.help, replies.topics)]
+    shown += [replies.no_answer(language), replies.render(_undecided(language))]
+    first = [parse_html(reply.html)[0].partition("\n")[0] for reply in shown if reply]
+    assert [line for line in first if language_of(line) != language] == []
+
+
+def _undecided(language: str) -> Suggest:
+    entries = tuple(FILE.entries.values())[:2]
+    return Suggest(query="?", language=language, rule="", entries=entries)
 
 
 def test_enough_is_answered_and_enough_is_known_to_be_unknown(faq: Faq) -> None:

@@ -13,11 +13,11 @@ from bot.text import (
     RAW_LIMIT,
     bare,
     is_cyrillic,
-    language_of,
     normalise,
     stem,
     stems,
     words,
+    written,
 )
 from tests.texts import ANY_TEXT, DISGUISES, WORST
 
@@ -120,6 +120,12 @@ def test_words(text: str, found: list[str]) -> None:
     assert words(text) == tuple(found)
 
 
+def test_a_text_as_it_is_written_keeps_the_letters_of_its_language() -> None:
+    assert written("Чи є мiр? Были бы объекты, Зеленський") == (
+        "чи є мір были бы объекты зеленський".split()
+    )
+
+
 @pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES)
 def test_no_disguise_changes_the_words(disguise: Callable[[str], str]) -> None:
     question = "What's Ukraine's position on Donbas, and why is it Europe's, too?"
@@ -132,28 +138,6 @@ def test_words_are_normalised_and_hold_no_blanks(text: str) -> None:
         assert word
         assert word.split() == [word]
         assert normalise(word) == word
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        pytest.param("Who came?", "en", id="Latin letters"),
-        pytest.param("Хто приїхав?", "uk", id="a letter that only Ukrainian has"),
-        pytest.param("Кто приехал?", "ru", id="a small word that only Russian has"),
-        pytest.param("Хто там був?", "uk", id="a small word that only Ukrainian has"),
-        pytest.param("санкции", "ru", id="a spelling that only Russian knows"),
-        pytest.param("українського", "uk", id="a spelling that only Ukrainian knows"),
-        pytest.param("что сказал Віткофф", "ru", id="small words weigh more than a name"),
-        pytest.param("Трамп", None, id="a word of both"),
-        pytest.param("Хто такий Witkoff у Києві", "uk", id="mostly Cyrillic"),
-        pytest.param("Who is Віткофф, please", "en", id="mostly Latin"),
-        pytest.param("да no", "en", id="as many of each"),
-        pytest.param("2026?", None, id="no letters"),
-        pytest.param("誰", None, id="another script"),
-    ],
-)
-def test_language_of(text: str, language: str | None) -> None:
-    assert language_of(text) == language
 
 
 @pytest.mark.parametrize(

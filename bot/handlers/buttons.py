@@ -9,11 +9,12 @@ import logging
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.buttons import Action, NoneOfThese, NotAsked, Show, Topic, Topics, decode
 from bot.handlers.sending import keyboard, language_of_user, unless_late
+from bot.language import language_of
 from bot.replies import Replies, Reply
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ class Buttons:
     async def tapped(self, update: Update, _: Any) -> None:
         query = update.callback_query
         assert query is not None
-        language = language_of_user(query.from_user)
+        language = _language(query)
         action = decode(query.data or "")
         toast, reply = None, None
         try:
@@ -68,6 +69,14 @@ class Buttons:
                 return None
             case _:  # pragma: no cover
                 assert_never(action)
+
+
+def _language(query: CallbackQuery) -> str:
+    """That of our message, where it can be told by the first line, in which no quote stands; else
+    that of the person's app."""
+    message = query.message
+    text = (message.text or "") if isinstance(message, Message) else ""
+    return language_of(text.partition("\n")[0]) or language_of_user(query.from_user)
 
 
 def _can_be_edited(query: CallbackQuery) -> bool:

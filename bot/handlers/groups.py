@@ -13,7 +13,6 @@ from bot.handlers.asking import ASK, Asked, question_in
 from bot.handlers.lately import Lately
 from bot.handlers.sending import language_of_user, reply_in_group
 from bot.replies import Address, Briefs, Reply
-from bot.text import language_of
 
 ANSWER_IS_GONE = "message to be replied not found"
 
@@ -49,7 +48,8 @@ class Groups:
         self.lately.answered(message, asked, decision, sent.message_id, pointed=pointed)
 
     def decide(self, asked: Asked, message: Message, at: Address) -> tuple[Decision, Reply]:
-        language = language_of(asked.text) or language_of_user(message.from_user)
+        spoken = self.answerer.language_of(asked.text)
+        language = spoken or language_of_user(message.from_user)
         decision = self.answerer.answer(asked.text, language)
         return decision, self.briefs.render(decision, at)
 

@@ -13,7 +13,6 @@ from bot.faq import Faq
 from bot.handlers.groups import in_group
 from bot.handlers.sending import language_of_user, listed, unless_late
 from bot.replies import Briefs
-from bot.text import language_of
 
 CACHE_TIME = 300
 """Seconds for which Telegram gives the same list to whoever types the same."""
@@ -29,7 +28,7 @@ class Inline:
         """A list of answers; before anything is typed, what the FAQ leads with."""
         query = update.inline_query
         assert query is not None
-        spoken = language_of(query.query)
+        spoken = self.answerer.language_of(query.query)
         language = spoken or language_of_user(query.from_user)
         entries = self.answerer.listed(query.query) if query.query.strip() else self.faq.leading()
         articles = self.briefs.articles(entries, language, in_group(context.bot))

@@ -12,7 +12,6 @@ from bot.handlers.asking import Asked, question_in
 from bot.handlers.lately import Lately
 from bot.handlers.sending import language_of_user, reply_to
 from bot.replies import Replies, Reply
-from bot.text import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,8 @@ class Questions:
         self.lately.answered(message, asked, decision, sent.message_id)
 
     def decide(self, asked: Asked, message: Message) -> tuple[Decision, Reply]:
-        language = language_of(asked.text) or language_of_user(message.from_user)
+        spoken = self.answerer.language_of(asked.text)
+        language = spoken or language_of_user(message.from_user)
         decision = self.answerer.answer(asked.text, language)
         return decision, self.replies.render(decision)
 

@@ -73,6 +73,15 @@ class TestShowing:
         message = await ask(bot, person, "/start")
         assert "в Абу-Дабі" in await tap(bot, person, message, "q:where")
 
+    async def test_it_stays_in_the_language_of_its_message(self, bot: AtWork) -> None:
+        person = bot.telegram.person("Ivan", language_code="en")
+        message = await ask(bot, person, "Де відбуваються переговори?")
+        assert "в Абу-Дабі" in await tap(bot, person, message, "q:where", forged=True)
+        await tap(bot, person, message, "Я питаю про інше")
+        assert person.toasts == [
+            Toast("Дякую. Спробуйте, будь ласка, іншими словами.", alert=False)
+        ]
+
     async def test_links_are_shown_without_a_preview(self, bot: AtWork, olena: Person) -> None:
         start = await ask(bot, olena, "/start")
         await tap(bot, olena, start, "Where are the talks held?")
