@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import Message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,13 +25,6 @@ COMMANDS = {f"command-{name}" for _, names in MENUS for name in names}
 
 ASK_FOR_A_TEXT = {"text", "say", "_say", "_plain", "toast"}
 """Functions whose first argument is the name of a text."""
-
-TOAST_LIMIT = 200
-"""Characters, as the Bot API says of answerCallbackQuery."""
-
-LABEL_LIMIT = 40
-COMMAND_LIMIT = 256
-"""Characters of a command's description, as the Bot API says of BotCommand."""
 
 ENGLISH = Wording("en")
 
@@ -60,21 +53,6 @@ def test_every_text_that_code_asks_for_is_there() -> None:
 def test_every_text_that_is_there_is_used() -> None:
     strings = {node.value for node in code() if isinstance(node, ast.Constant)}
     assert [name for name in NAMES_OF_TEXTS if name not in strings | COMMANDS] == []
-
-
-def test_the_file_has_no_text_twice_and_no_line_that_is_lost() -> None:
-    assert len(set(NAMES_OF_TEXTS)) == len(NAMES_OF_TEXTS)
-    assert [entry.content for entry in BODY if isinstance(entry, Junk)] == []
-
-
-def test_buttons_toasts_and_commands_are_short_enough_for_telegram() -> None:
-    for name in NAMES_OF_TEXTS:
-        if name.startswith("button-") and name != "button-other-side":
-            assert len(ENGLISH.text(name)) <= LABEL_LIMIT
-        elif name.startswith("toast-"):
-            assert len(ENGLISH.text(name)) <= TOAST_LIMIT
-        elif name.startswith("command-"):
-            assert 1 <= len(ENGLISH.text(name)) <= COMMAND_LIMIT
 
 
 @given(st.text(max_size=80))
