@@ -12,7 +12,7 @@ from fluent.syntax.ast import Junk, Message, NumberLiteral, Resource, VariableRe
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot import library
+from bot import reading
 from bot.answering import Answer, Suggest
 from bot.faq import LANGUAGES, Entry
 from bot.playground.markup import parse_html
@@ -25,7 +25,7 @@ PARSED: dict[str, Resource] = {
     language: FluentParser().parse((LOCALES / f"{language}.ftl").read_text("utf-8"))
     for language in LANGUAGES
 }
-FILE = library.read(ROOT / "faq.yaml")
+FILE = reading.read(ROOT / "faq.yaml")
 AT = Address("a_name_of_thirty_two_letters_bot", "/ask@a_name_of_thirty_two_letters_bot")
 IN_EACH = pytest.mark.parametrize("language", LANGUAGES)
 
