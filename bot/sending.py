@@ -98,16 +98,20 @@ class Sending(BaseRateLimiter[None]):
         except RetryAfter:
             self._metrics.rate_limited.labels("pacing").inc()
             raise
-        result = await self._send(call, data, len(OTHER_FORMS))
-        self._pacing.arrived(data["chat_id"])
-        return result
+        try:
+            return await self._send(call, data, len(OTHER_FORMS))
+        except BadRequest as error:
+            several = _in_parts(data) if _says(error, *TOO_LONG) else []
+            if len(several) < 2:
+                raise
+        finally:
+            self._pacing.done(data["chat_id"])
+        return await self._deliver_all(call, several)
 
     async def _send(self, call: Call, data: Data, other_forms: int) -> Result:
         try:
             return await self._try(call, data)
         except (BadRequest, ChatMigrated) as error:
-            if _says(error, *TOO_LONG) and len(several := _in_parts(data)) > 1:
-                return await self._deliver_all(call, several)
             if not other_forms:
                 raise
             other = self._otherwise(error, data)

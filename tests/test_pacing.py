@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import RetryAfter
 
-from bot.pacing import PATIENCE, Chat, Pacing
+from bot.pacing import OVERALL, PATIENCE, Chat, Pacing
 
 GROUP = -100
 MIB = 1 << 20
@@ -73,9 +73,10 @@ async def goes(time: StillTime, pacing: Pacing, chats: Iterable[Chat]) -> dict[C
 
 
 async def refusal(pacing: Pacing, chat: Chat) -> float:
-    """Seconds after which to come again; 0 if the message could go."""
+    """Seconds after which to come again; 0 if the message could go, and arrived at once."""
     try:
         await pacing.turn(chat)
+        pacing.done(chat)
     except RetryAfter as told:
         wait = told.retry_after
         assert isinstance(wait, timedelta)
@@ -129,10 +130,54 @@ async def test_after_a_stall_none_catch_up_with_those_before(
     async def send(chat: Chat) -> None:
         await pacing.turn(chat)
         times.append(time.now)
+        pacing.done(chat)
 
     await time.run([asyncio.create_task(send(chat)) for chat in range(1, 100)])
     assert len(times) == 99
-    assert most_in(times, 1) <= 27
+    assert most_in(times, 1) <= 30
+
+
+async def test_messages_that_catch_up_with_one_another_are_not_too_many_when_they_come(
+    time: StillTime, pacing: Pacing
+) -> None:
+    """What is sent in one second and a half comes all at once, and its answers late, too."""
+    arrivals: list[float] = []
+
+    async def send(chat: Chat) -> None:
+        await pacing.turn(chat)
+        left = time.now
+        await time.sleep(1.5 - left % 1.5)
+        arrivals.append(time.now)
+        await time.sleep(0.2)
+        pacing.done(chat)
+
+    await time.run([asyncio.create_task(send(chat)) for chat in range(1, 200)])
+    assert len(arrivals) == 199
+    assert most_in(arrivals, 0.999) <= 30
+
+
+async def test_a_message_counts_until_its_answer_comes(time: StillTime, pacing: Pacing) -> None:
+    for chat in range(OVERALL):
+        await pacing.turn(chat + 1)
+        time.now += 1
+    late = asyncio.create_task(pacing.turn(99))
+    await asyncio.sleep(0.01)
+    assert not late.done()
+    pacing.done(1)
+    await time.run([late])
+    assert late.done()
+
+
+async def test_who_gives_up_waiting_leaves_the_place_to_others(
+    time: StillTime, pacing: Pacing
+) -> None:
+    await pacing.turn(1)
+    for _ in range(2 * OVERALL):
+        waiting = asyncio.create_task(pacing.turn(2))
+        await asyncio.sleep(0.001)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+    assert await goes(time, pacing, [3]) == {3: [pytest.approx(1 / OVERALL, abs=1e-6)]}
 
 
 async def test_the_next_message_is_a_second_behind_one_that_travelled_slowly(
@@ -140,7 +185,7 @@ async def test_the_next_message_is_a_second_behind_one_that_travelled_slowly(
 ) -> None:
     await pacing.turn(7)
     time.now += 0.9
-    pacing.arrived(7)
+    pacing.done(7)
     assert (await goes(time, pacing, [7]))[7][0] >= 1
 
 
@@ -159,7 +204,7 @@ async def test_no_chat_waits_for_another(time: StillTime, pacing: Pacing) -> Non
     pacing.pause(7, 35)
     times = await goes(time, pacing, [*[7] * 10, *[GROUP] * 30, 8])
     assert times[7][0] == 35
-    assert times[8] == [pytest.approx(0.04, abs=0.001)]
+    assert times[8] == [pytest.approx(1 / OVERALL, abs=1e-6)]
 
 
 async def test_a_long_wait_is_told_and_not_waited_for(time: StillTime, pacing: Pacing) -> None:
@@ -187,7 +232,9 @@ async def test_chats_that_are_done_with_are_forgotten(time: StillTime) -> None:
     tracemalloc.start()
     try:
         for chat in range(100_000):
-            await pacing.turn(chat if chat % 2 else -chat - 1)
+            one = chat if chat % 2 else -chat - 1
+            await pacing.turn(one)
+            pacing.done(one)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
