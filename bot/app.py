@@ -125,7 +125,7 @@ def build(
     handling = Handling(application, pace.pause, metrics.count_update)
     application.add_error_handler(handling.keep)
     application.add_error_handler(Errors(edition.replies).apologise)
-    store = Store(database)
+    store = Store(database, metrics.count_store_error)
     intake = Intake(store, handling, pace, kinds=UPDATES)
     watching = Watching(
         metrics, lambda: store.transact(inbox.waiting), store.wal_bytes, intake.results

@@ -75,6 +75,10 @@ class Metrics:
         if result != "postponed":
             self.update_age.observe(age)
 
+    def count_store_error(self, kind: str) -> None:
+        """Counts a failure of the database."""
+        self.store_errors.labels(kind).inc()
+
     def count_call(self, method: str, code: str) -> None:
         """Counts a request to the Bot API."""
         self.api_calls.labels(method, code).inc()

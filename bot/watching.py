@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.answering import Answerer, Decision
@@ -41,11 +42,8 @@ class Watching:
         """Brings up to date what is only looked up when somebody asks."""
         self._count()
         self.metrics.wal_bytes.set(self.wal_bytes())
-        try:
+        with suppress(StoreUnavailable):
             waiting = await self.waiting()
-        except StoreUnavailable:
-            self.metrics.store_errors.labels("unavailable").inc()
-        else:
             self.metrics.inbox_open.set(waiting.open)
             self.metrics.inbox_oldest.set(waiting.oldest)
 

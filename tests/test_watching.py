@@ -39,7 +39,6 @@ async def test_what_waits_is_told(metrics: Metrics) -> None:
     assert value(metrics, "inbox_oldest_seconds") == 1.5
     assert value(metrics, "wal_bytes") == 4096
     await watching.refresh()
-    assert value(metrics, "store_errors_total", kind="unavailable") == 1
     assert value(metrics, "inbox_open") == 3
 
 

@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+Observe = Callable[[str], None]
+"""Told of each failure where it was: file, database, or tidy, which nobody waits for."""
+
 SECONDS_TO_CLOSE = 2
 """For what is still being written."""
 
@@ -39,7 +42,7 @@ class StoreUnavailable(Exception):  # noqa: N818
 class Store:
     """To be used in an `async with`, which opens and closes it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, observe: Observe = lambda kind: None) -> None:
         """Raises BotError if the URL is none of SQLite's or PostgreSQL's."""
         try:
             parsed = make_url(url)
@@ -49,6 +52,7 @@ class Store:
                 "DATABASE_URL: must be sqlite:///path or postgresql://user:password@host/database"
             ) from None
         self._engine = dialects.engine(self._url)
+        self._observe = observe
         self._running: set[asyncio.Task[Any]] = set()
         in_file = self.is_sole and self._url.database not in (None, "", ":memory:")
         self._file = StoreFile(Path(str(self._url.database))) if in_file else None
@@ -99,6 +103,7 @@ class Store:
         Raises StoreUnavailable; whether it was kept is then unknown.
         """
         if self._file and (trouble := self._file.trouble()):
+            self._observe("file")
             raise StoreUnavailable(trouble, retry_after=30)
         # Cut off half-way it could leave its connection stuck; it ends also if nobody waits for it.
         running = asyncio.create_task(self._transact(work))
@@ -107,6 +112,7 @@ class Store:
         try:
             return await asyncio.shield(running)
         except _TROUBLE as error:
+            self._observe("database")
             if not self.is_sole:
                 # The server may be another one by now: connections to it are made anew.
                 await self._engine.dispose()
@@ -120,6 +126,7 @@ class Store:
         try:
             await dialects.checkpoint(self._engine)
         except _TROUBLE as error:
+            self._observe("tidy")
             logger.warning("the store could not be tidied: %s", type(error).__name__)
 
     def wal_bytes(self) -> int:

@@ -14,6 +14,7 @@ import pytest
 
 from bot.errors import BotError
 from bot.intake import Intake, Pace
+from bot.metrics import Metrics
 from bot.playground.people import Person
 from bot.playground.telegram import Telegram
 from bot.store import InboxFull, Store, StoreUnavailable, inbox
@@ -153,7 +154,8 @@ class TestStoreInTrouble:
         self, telegram: Telegram, olena: Person, file: str, caplog: pytest.LogCaptureFixture
     ) -> None:
         path = Path(file.removeprefix("sqlite:///"))
-        async with at_work(telegram, database=file, pace=Pace(look=0.05)) as bot:
+        metrics, pace = Metrics(), Pace(look=0.05)
+        async with at_work(telegram, database=file, pace=pace, metrics=metrics) as bot:
             intake = await at_its_work(bot)
             with bot.line.holding(olena):
                 await intake.accept([asked(olena, 1)])
@@ -161,6 +163,9 @@ class TestStoreInTrouble:
                 path.chmod(0o444)
             await until(lambda: f"store: {path} is read-only" in intake.ready().reasons)
             assert intake.in_flight == 1
+            # Counted where it failed: nobody has asked for the metrics.
+            failures = metrics.registry.get_sample_value("store_errors_total", {"kind": "file"})
+            assert failures
             path.chmod(0o644)
             await until(lambda: intake.ready())
             await bot.done()

@@ -198,12 +198,15 @@ class TestSqlite:
                 await store.transact(add(1))
 
     async def test_nor_is_one_made_read_only(self, path: Path, url: str) -> None:
-        async with Store(url) as store:
+        failures: list[str] = []
+        async with Store(url, failures.append) as store:
             path.chmod(0o444)
             with pytest.raises(StoreUnavailable, match="is read-only"):
                 await store.transact(add(1))
+            assert failures == ["file"]
             path.chmod(0o644)
             assert await store.transact(add(1)) == 1
+        assert failures == ["file"]
 
     async def test_it_waits_for_a_lock_and_the_loop_goes_on(self, path: Path, url: str) -> None:
         async with Store(url) as store:
@@ -221,11 +224,13 @@ class TestSqlite:
     ) -> None:
         pragmas = [pragma.replace("5000", "50") for pragma in dialects._PRAGMAS]
         monkeypatch.setattr(dialects, "_PRAGMAS", pragmas)
-        async with Store(url) as store:
+        failures: list[str] = []
+        async with Store(url, failures.append) as store:
             with other_process(path) as other:
                 other.execute("BEGIN IMMEDIATE")
                 with pytest.raises(StoreUnavailable, match="OperationalError"):
                     await store.transact(add(1))
+                assert failures == ["database"]
             assert await store.transact(add(1)) == 1
 
     async def test_reading_then_writing_beside_another_writer_never_fails(
@@ -266,7 +271,8 @@ class TestSqlite:
     async def test_what_cannot_be_tidied_now_is_later(
         self, path: Path, url: str, caplog: pytest.LogCaptureFixture
     ) -> None:
-        async with Store(url) as store:
+        failures: list[str] = []
+        async with Store(url, failures.append) as store:
             await store.transact(add(1))
 
             def broken(*_: object) -> None:
@@ -276,6 +282,7 @@ class TestSqlite:
                 patched.setattr(dialects, "checkpoint", broken)
                 await store.tidy()
         assert "the store could not be tidied: OSError" in caplog.text
+        assert failures == ["tidy"]
 
     async def test_the_documented_backup_holds_every_committed_row(
         self, path: Path, url: str, tmp_path: Path
