@@ -31,6 +31,7 @@ floor 5   settings     the one reader of the environment
           metrics      what the bot tells of itself while it runs, in Prometheus' words
           flood        how much one person and one group may ask
           pacing       when a message may go, so that Telegram's limits are kept
+          promised     what the Bot API promises to answer
           transport    python-telegram-bot's requests over aiohttp; what is lost and what is not
           serving      an HTTP server for the open internet: uvicorn, and limits
           retrying     failures that may pass: how long to wait before another try

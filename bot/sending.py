@@ -9,6 +9,7 @@
 | too long | sent in parts |
 | not modified | nothing: it is as it should be |
 | blocked, kicked, no such chat, no rights, topic closed | Forbidden, for good; told once an hour |
+| an answer that is not what the method promises | nobody knows what became of it: TimedOut |
 | anything else | raised as it is |
 """
 
@@ -21,13 +22,14 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
 from bot.markup import plain
 from bot.metrics import Metrics
 from bot.pacing import PATIENCE, Chat, Pacing
 from bot.parts import parts, without_tags
+from bot.promised import is_promised
 from bot.spacing import Spacing
 
 logger = logging.getLogger(__name__)
@@ -84,9 +86,12 @@ class Sending(BaseRateLimiter[None]):
         rate_limit_args: None,
     ) -> Result:
         async def call(data: Data) -> Result:
-            return await callback(endpoint, data, **kwargs)
+            result = await callback(endpoint, data, **kwargs)
+            if not is_promised(endpoint, result):
+                raise TimedOut("an answer that is not what was promised")
+            return result
 
-        if endpoint.startswith(("send", "copy", "forward")) and endpoint != "sendChatAction":
+        if endpoint.startswith("send"):
             return await self._deliver(call, data)
         return await self._try(call, data)
 

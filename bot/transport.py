@@ -101,7 +101,8 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Telegram's answer. Unlike PTB's own, it does not log one that cannot be read."""
         answer = _object(payload)
-        if "result" not in answer:
+        # What `_refusal` makes is not ok and has no result.
+        if "result" not in answer or not (answer.get("ok") is True or answer["result"] is None):
             raise TimedOut("an answer that cannot be read")
         return answer
 

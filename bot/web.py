@@ -31,6 +31,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.metrics import Metrics
+from bot.promised import is_update
 from bot.strict_json import read_object
 
 logger = logging.getLogger(__name__)
@@ -213,9 +214,7 @@ def _update(body: bytes) -> dict[str, Any]:
         update = read_object(body)
     except ValueError:
         raise Refused(HTTPStatus.BAD_REQUEST, "body", read=True) from None
-    id = update.get("update_id")
-    # A bool is an int to Python. More than 63 bits no database takes.
-    if type(id) is not int or not 0 <= id < 1 << 63:
+    if not is_update(update):
         raise Refused(HTTPStatus.BAD_REQUEST, "update_id", read=True)
     return update
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -49,11 +50,25 @@ async def test_it_stands_in_the_log_at_the_start(caplog: pytest.LogCaptureFixtur
         await until(lambda: "advice: nobody can ask by the bot's name" in caplog.text)
 
 
+UNDATED = json.dumps(
+    {
+        "ok": True,
+        "result": {
+            "url": "",
+            "has_custom_certificate": False,
+            "pending_update_count": 0,
+            "last_error_date": "x",
+        },
+    }
+).encode()
+
+
 @pytest.mark.parametrize(
     ("status", "body", "why"),
     [
         pytest.param(502, b"", "NetworkError", id="refused"),
-        pytest.param(200, b'{"ok": true, "result": true}', "cannot be read", id="odd"),
+        pytest.param(200, b'{"ok": true, "result": true}', "TimedOut", id="not what is promised"),
+        pytest.param(200, UNDATED, "cannot be read", id="unreadable inside"),
     ],
 )
 async def test_a_start_needs_no_advice(

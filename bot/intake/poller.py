@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from telegram import Bot
 from telegram.error import (
@@ -23,6 +23,7 @@ from bot.errors import BotError
 from bot.intake.intake import Intake
 from bot.intake.pace import Pace
 from bot.intake.updates import RawUpdate
+from bot.promised import is_promised
 from bot.retrying import growing, or_stopped, pause_after, told
 from bot.store import InboxFull, StoreUnavailable
 
@@ -123,6 +124,6 @@ class Poller:
                 )
         except TimeoutError:
             raise TimedOut(f"no answer in {lost:g} s") from None
-        if not isinstance(updates, list):
+        if not is_promised("getUpdates", updates):
             raise NetworkError("an answer that is no list of updates")
-        return updates
+        return cast(Sequence[RawUpdate], updates)
