@@ -9,8 +9,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import aiosqlite
 import pytest
 from sqlalchemy import Connection, func, select, text
 
@@ -151,6 +153,25 @@ class TestSqlite:
             assert list((await store.transact(settings)).values()) == expected
             await store.tidy()
             assert list((await store.transact(settings)).values()) == expected
+
+    async def test_one_connection_does_all_the_work(
+        self, url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Two that write and checkpoint at once can corrupt the file (SQLite before 3.51.3)."""
+        opened: list[object] = []
+        connect = aiosqlite.connect
+
+        def counted(*args: Any, **options: Any) -> Any:
+            opened.append(args)
+            return connect(*args, **options)
+
+        monkeypatch.setattr(aiosqlite, "connect", counted)
+        async with Store(url) as store:
+            await asyncio.gather(
+                *(store.transact(add(number)) for number in range(50)), store.tidy(), store.tidy()
+            )
+            assert await ids(store) == set(range(50))
+        assert len(opened) == 1
 
     async def test_a_second_process_is_refused(self, url: str) -> None:
         async with Store(url):
