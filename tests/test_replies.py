@@ -11,10 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Reason
-from bot.article import HEADING_LIMIT
 from bot.buttons import NoneOfThese, NotAsked, Show, Topic, Topics, encode
 from bot.faq import Correction, Entry, Faq, Quote, Source, Text
-from bot.loading import shape
 from bot.playground.entities import part
 from bot.playground.markup import parse_html
 from bot.replies import Replies, Reply
@@ -508,47 +506,6 @@ def test_a_label_is_the_question_or_whole_words_of_its_beginning(question: str) 
         assert label[:-1].rstrip(" ,;:–") == label[:-1]
         longer_word = " " not in question[:39]
         assert longer_word or question[len(label) - 1] in " ,;:–"
-
-
-LIMITS = shape.schema()["$defs"]
-
-
-def full(of: str, field: str) -> str:
-    """A text as long as the FAQ allows it to be there."""
-    length = int(LIMITS[of]["properties"][field]["maxLength"])
-    return ("&" * length) if length < 60 else ("&<wörd> " * length)[: length - 1] + "."
-
-
-@pytest.mark.parametrize("together", [1, 2], ids=["one answer", "two answers"])
-def test_the_longest_answer_that_the_faq_allows_fits_into_one_message(together: int) -> None:
-    sources = tuple(
-        replace(TALKS, id=id, title=full("SourceShape", "title"), published=day)
-        for id, day in (("a", PUBLISHED), ("b", NEXT_DAY))
-    )
-    quotes = tuple(
-        Quote(source.id, full("QuoteShape", "text"), "x" * HEADING_LIMIT) for source in sources
-    )
-    correction = Correction(date(2026, 9, 30), full("CorrectionShape", "note"))
-    question, answer = full("EntryShape", "question"), full("EntryShape", "answer")
-    entries = [
-        entry(str(n) * 40, question, answer, quotes=quotes, corrected=correction)
-        for n in range(together)
-    ]
-    replies = replies_of(*entries, sources=sources, today=date(2026, 12, 30))
-    assert shown(replies.render(answered(*entries))).startswith(question)
-
-
-def test_the_longest_lists_that_the_faq_allows_fit_into_one_message() -> None:
-    question = full("EntryShape", "question")
-    title = full("TopicShape", "title")
-    entries = [entry(f"{n:040}", question, topic="t" * 40) for n in range(100)]
-    replies = Replies(faq_of(*entries, titles={"t" * 40: title}), lambda: NEXT_DAY)
-    assert shown(replies.topics("en"))
-    assert shown(replies.topic("t" * 40, 7, "en"))
-    assert shown(replies.render(suggested(*entries[:3])))
-    assert shown(replies.no_answer("en", entries[0]))
-    assert shown(replies.help("en"))
-    assert shown(replies.start("en"))
 
 
 # The bot's own FAQ

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering import Answerer, Decision, Reason
 from bot.buttons import encode
 from bot.faq import LANGUAGES, Correction, Entry, Faq, Quote, Source, Text
+from bot.loading import load
 from bot.playground.entities import part, units
 from bot.playground.markup import parse_html
 from bot.replies import Address, Briefs, Replies, Reply
@@ -54,6 +58,37 @@ def faqs(draw: st.DrawFn) -> Faq:
     }
     titles = {language: draw(WILD) for language in LANGUAGES}
     return Faq({"talks": source}, entries, {"topic": titles})
+
+
+def longest(fill: str) -> Faq:
+    """An FAQ in which each text is as long as the loader lets it be."""
+
+    def text(length: int) -> str:
+        return ("Q1. " + fill * length)[:length]
+
+    def asked(number: int) -> dict[str, Any]:
+        question = f"{number} {text(198)}"
+        return {"question": question, "answer": text(1200), "short": text(250)}
+
+    url = ("https://example.org/" + fill.strip() * 1000)[:1000]
+    title = {language: text(40) for language in ("title", "uk", "ru")}
+    quotes = [{"source": id, "text": text(600), "section": text(150)} for id in "xy"]
+    entries = [
+        {
+            "id": f"{number}".zfill(40),
+            "topic": "a",
+            "quotes": quotes,
+            "corrected": {"date": "2026-02-05", "note": text(300)},
+            "other": f"{(number + 1) % 10}".zfill(40),
+            **{language: asked(number) for language in ("uk", "ru")},
+            **asked(number),
+        }
+        for number in range(10)
+    ]
+    source = {"file": "seeds/talks.txt", "published": "2026-02-04", "url": url}
+    sources = {id: {"title": text(150 - ord(id) % 2), **source} for id in "xy"}
+    file = {"sources": sources, "topics": {"a": title}, "entries": entries}
+    return load(json.dumps(file, ensure_ascii=False))
 
 
 def decisions(faq: Faq, language: str) -> Iterator[Decision]:
@@ -124,6 +159,22 @@ def test_where_others_read_all_links_lead_to_the_bot(faq: Faq, language: str) ->
         bold, *links = check(Reply(article.html))
         assert bold[:2] == ("bold", article.title)
         assert [url for _, _, url in links] == [f"{OWN_LINK}q_{article.id}"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fill", ["слово ", '"', "&", "\U0001f600"])
+def test_no_reply_is_too_long_for_a_message_whatever_the_loader_lets_through(
+    fill: str, language: str
+) -> None:
+    """So no edit is: of a message that is too long only a send can make several."""
+    faq = longest(fill)
+    answer = Replies(faq, lambda: date(2030, 11, 23)).entry(next(iter(faq.entries)), language)
+    assert answer
+    assert len(parse_html(answer.html)[0]) > 3500
+    for reply in (*private(faq, language, fill * 100), *brief(faq, language)):
+        # As Telegram's own client library counts: td, utf8_length in get_formatted_text.
+        assert 1 <= len(parse_html(reply.html)[0]) <= 4096
+        assert len(reply.html.encode()) <= 32_768
 
 
 @given(query=ANY_TEXT | WILD, language=st.sampled_from([*LANGUAGES, None]))

@@ -76,7 +76,7 @@ class SourceShape(_Shape):
     file: Annotated[str, _text(200, _FILE)]
     """Its plain text, UTF-8, as a path from the folder of the FAQ file. One line, one paragraph."""
     published: Day
-    url: Annotated[str, _text(2000, _URL)] | None = Field(
+    url: Annotated[str, _text(1000, _URL)] | None = Field(
         default=None, json_schema_extra={"type": ["string", "null"]}
     )
     """Where readers find it; the name of the source is linked to it."""
