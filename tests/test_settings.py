@@ -138,6 +138,11 @@ def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
     assert not any(secret in line for secret in ("hunter2", "110201543", "AAHdq", "too-short"))
 
 
+def test_each_setting_is_wrong_in_turn() -> None:
+    """All but FAQ_PATH: a path is right or wrong by what lies there (`test_cli.py`)."""
+    assert {*WRONG, "FAQ_PATH"} == {name.upper() for name in Settings.model_fields}
+
+
 def test_a_wrong_setting_in_dotenv_is_told_the_same_way(folder: Path) -> None:
     (folder / ".env").write_text("LOG_LEVEL=hunter2\n")
     assert refusal() == ["LOG_LEVEL: must be DEBUG, INFO, WARNING or ERROR"]

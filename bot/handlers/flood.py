@@ -10,7 +10,7 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.flood import Floods, Verdict
-from bot.handlers.sending import language_of_user, reply_in_group, reply_to
+from bot.handlers.sending import language_of_user, reply_in_group, reply_to, unless_late
 from bot.metrics import Metrics
 from bot.replies import Replies
 
@@ -53,7 +53,8 @@ class Guard:
         language = language_of_user(update.effective_user)
         if query := update.callback_query:
             # Every tap is answered, else the button keeps turning.
-            await query.answer(self.replies.toast("too-fast", language) if tell else None)
+            toast = self.replies.toast("too-fast", language) if tell else None
+            await unless_late(query.answer(toast))
         elif tell and (message := update.message):
             notice = self.replies.text("too-fast", language)
             if message.chat.type == ChatType.PRIVATE:

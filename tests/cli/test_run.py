@@ -27,6 +27,14 @@ def test_run_without_a_token_says_where_to_get_one_and_exits_2() -> None:
     assert result.stderr == "TELEGRAM_TOKEN: must be set; @BotFather gives one\n"
 
 
+def test_an_faq_that_is_not_there_is_told_and_exits_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw")
+    monkeypatch.setenv("FAQ_PATH", "none.yaml")
+    result = bot("run")
+    assert result.exit_code == 2
+    assert result.stderr == "none.yaml:1:1: cannot be read: No such file or directory\n"
+
+
 class Server(HTTPServer):
     """The Bot API over HTTP; when the bot has nothing left to do, it is told to stop."""
 

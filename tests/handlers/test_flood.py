@@ -64,6 +64,28 @@ async def test_every_tap_is_answered(slow: AtWork, olena: Person) -> None:
     assert len(texts(olena)) == 1
 
 
+async def test_a_tap_that_is_too_old_by_then_is_no_error(slow: AtWork, olena: Person) -> None:
+    olena.send(ASKED)
+    await slow.done()
+    told = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    slow.telegram.fail("answerCallbackQuery", 400, told, times=9)
+    for _ in range(9):
+        olena.tap(olena.received[0].id, "Not what I asked")
+    await slow.done()
+    assert len(params_of(slow.telegram, "answerCallbackQuery")) == 9
+    assert slow.bot.intake.results["poison"] == 0
+
+
+async def test_edits_count_as_much_as_questions(slow: AtWork, olena: Person) -> None:
+    question = olena.send(ASKED)
+    await slow.done()
+    for number in range(20):
+        olena.edit(question.id, ASKED if number % 2 else "What does Russia demand?")
+    await slow.done()
+    assert len(params_of(slow.telegram, "editMessageText")) == 4
+    assert len(olena.received) == 1
+
+
 async def test_a_retry_is_not_a_second_query(telegram: Telegram, olena: Person) -> None:
     telegram.fail("sendMessage", 502, times=3)
     async with at_work(telegram, floods=Floods(lambda: 0.0), pause=0.001) as bot:
