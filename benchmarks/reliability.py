@@ -2,6 +2,7 @@
 
     kills    SIGKILL at random moments, rounds of 40 questions: lost, answered twice
     outage   Telegram away for 6 and for 60 s, with 60 updates in work
+    pause    Telegram wants a pause of 35 s in one chat, while others ask
     waiting  10,000 questions wait when it starts, and Telegram keeps its limits: memory, order
     chaos    two replicas for 2 minutes, 30 questions a second, one of them killed every 15 s, 5 %
              of the messages refused with 429 and 5 % with 502
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from bot.playground.telegram import Telegram
 from tests.chaos.process import Proxy, Stage, stage
-from tests.chaos.runs import chaos, kill_rounds, outage, waiting
+from tests.chaos.runs import chaos, kill_rounds, outage, pause, waiting
 from tests.databases import role
 
 STORES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
@@ -60,6 +61,15 @@ async def outages(on: Stage, seconds: int) -> bool:
     return came.answered == 60 and not came.doubled and came.in_order
 
 
+async def pauses(on: Stage, seconds: int) -> bool:
+    came = await pause(on, seconds)
+    print(
+        f"{came.others} others: 95 % in {came.p95 * 1000:.0f} ms, the last in "
+        f"{came.most * 1000:.0f} ms; the one itself after {came.own:.1f} s"
+    )
+    return came.p95 <= 0.5
+
+
 async def backlog(on: Stage, count: int) -> bool:
     came = await waiting(on, count)
     print(
@@ -83,6 +93,7 @@ async def two_minutes(on: Stage, seconds: int) -> bool:
 RUNS: dict[str, tuple[Callable[[Stage, int], Awaitable[bool]], list[int]]] = {
     "kills": (kills, [50]),
     "outage": (outages, [6, 60]),
+    "pause": (pauses, [35]),
     "waiting": (backlog, [10_000]),
     "chaos": (two_minutes, [120]),
 }

@@ -179,6 +179,43 @@ def _is_in_order(texts: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Seconds from a question to its answer: of the others, the 95th percentile and the most; and
+    of the one in whose chat Telegram wanted a pause."""
+
+    others: int
+    p95: float
+    most: float
+    own: float
+
+
+async def pause(stage: Stage, seconds: int, *, rate: float = 10) -> Pause:
+    """One chat is told to wait so long; meanwhile others ask, all the time."""
+    trouble = Trouble()
+    stage.telegram.faults = trouble
+    told = refusing(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+    own, crowd = stage.telegram.person(), [stage.telegram.person() for _ in range(50)]
+    await stage.start()
+    await soon(lambda: any(call.method in STARTED for call in stage.telegram.calls), 60)
+
+    async def asked(person: Person) -> float:
+        started, known = time.monotonic(), len(person.received)
+        person.send(ASKED)
+        assert await soon(lambda: len(person.received) > known, seconds + 60)
+        return time.monotonic() - started
+
+    trouble.script("sendMessage", Fault(told), 1)
+    paused = asyncio.create_task(asked(own))
+    await soon(lambda: any(call.method == "sendMessage" for call in stage.telegram.calls), 60)
+    others = []
+    for number in range(int(seconds * rate)):
+        others.append(asyncio.create_task(asked(crowd[number % len(crowd)])))
+        await asyncio.sleep(1 / rate)
+    times = sorted(await asyncio.gather(*others))
+    return Pause(len(times), times[int(len(times) * 0.95)], times[-1], await paused)
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     asked: int
     lost: int
