@@ -37,7 +37,8 @@ class Tally:
 
     @property
     def holds(self) -> bool:
-        return not self.lost and self.most_doubled_by_a_kill <= MOST_AT_WORK
+        one, all = self.most_doubled_by_a_kill, self.doubled
+        return not self.lost and one <= MOST_AT_WORK and all <= MOST_AT_WORK * self.kills
 
 
 class Trouble(Faults):
@@ -265,7 +266,8 @@ async def chaos(
     let_leases_end: Callable[[], Awaitable[None]] | None = None,
 ) -> Tally:
     """Questions come all the time, messages are refused now and then, and bots are killed and
-    started in turn."""
+    started in turn. What a killed one held comes again when its lease ends, after further kills, so
+    which one doubled an answer cannot be told."""
     stage.telegram.faults = Trouble(too_many=0.05, bad_gateway=0.05)
     chance, people = random.Random(3), People()
     crowd = [stage.telegram.person() for _ in range(300)]
@@ -274,21 +276,18 @@ async def chaos(
     called = stage.telegram.calls
     await soon(lambda: sum(call.method in STARTED for call in called) >= replicas, 60)
     started = time.monotonic()
-    doubled, kills, next_kill = [0], 0, started + kill_every
+    kills, next_kill = 0, started + kill_every
     while (now := time.monotonic()) < started + seconds:
         while people.total < (now - started) * rate:
             people.ask(chance.choice(crowd))
         if now > next_kill:
             next_kill, kills = now + kill_every, kills + 1
             await stage.kill(stage.processes[0])
-            doubled.append(people.doubled)
             await stage.start()
         await asyncio.sleep(0.01)
     if let_leases_end:
         await let_leases_end()
     await soon(lambda: not people.lost, 180)
     await asyncio.sleep(1)
-    doubled.append(people.doubled)
-    worst = max(after - before for before, after in pairwise(doubled))
     took = time.monotonic() - started
-    return Tally(people.total, people.lost, people.doubled, worst, kills, took)
+    return Tally(people.total, people.lost, people.doubled, kills=kills, seconds=took)
