@@ -86,7 +86,7 @@ def growth(folder: str, methods: Sequence[str], sizes: Sequence[int], seconds: f
                 (result,) = measured(method, [task], seconds)
             except LeftOutError as reason:
                 too_slow[method] = str(reason)
-                row(size, method, f"left out: {reason}", *[""] * 7)
+                row(f"{size:,}", method, f"left out: {reason}", *[""] * 7)
                 continue
             scan = median(result.spent) if method == SCAN else scan
             row(f"{size:,}", method, *_grown(result, task, scan))

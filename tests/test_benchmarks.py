@@ -9,6 +9,7 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from benchmarks.growth import ARTIFICIAL, PHRASINGS, Real, task
+from benchmarks.ingredients import INGREDIENTS, Ingredient
 from benchmarks.scores import auroc, top_1
 from benchmarks.typos import SHARE, with_typos
 from benchmarks.worker import LeftOutError, Task, measured
@@ -76,3 +77,11 @@ def test_a_method_is_measured_in_a_process_of_its_own() -> None:
 def test_a_method_that_fails_is_left_out_with_a_reason() -> None:
     with pytest.raises(LeftOutError, match="TypeError"):
         measured("RapidFuzz WRatio", [Task({}, [("pay", None)])], seconds=5)
+
+
+@pytest.mark.parametrize("ingredient", INGREDIENTS, ids=lambda one: one.name)
+def test_an_ingredient_that_the_ablation_takes_out_is_there(ingredient: Ingredient) -> None:
+    with ingredient.left_out():
+        for owner, name, value in ingredient.swaps:
+            assert getattr(owner, name) is value
+    assert all(getattr(owner, name) is not value for owner, name, value in ingredient.swaps)
