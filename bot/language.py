@@ -22,9 +22,9 @@ from itertools import chain, islice, pairwise
 from zlib import crc32
 
 import numpy as np
-import wordfreq
 from numpy.typing import NDArray
 
+from bot.frequent import words_by_rarity
 from bot.text import as_one_language, is_cyrillic, normalise, scripts, written
 
 RARITY = 700
@@ -133,8 +133,7 @@ def _contrast(form: Callable[[str], str]) -> _Contrast:
 
 def _listed(language: str, form: Callable[[str], str]) -> tuple[_Frequencies, Sequence[str]]:
     """The words of a language, and the commonest of them in Cyrillic script."""
-    # Past wordfreq's cache, which would keep the lists for ever.
-    listed = wordfreq.get_frequency_list.__wrapped__(language, "small")
+    listed = words_by_rarity(language)
     words = form(" ".join(chain.from_iterable(listed))).split(" ")
     hashes = np.fromiter((crc32(word.encode()) for word in words), np.uint32, len(words))
     # A list holds the words of each rarity, commonest first; of two with one form the first counts.

@@ -139,7 +139,7 @@ def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
 
 
 def test_each_setting_is_wrong_in_turn() -> None:
-    """All but FAQ_PATH: a path is right or wrong by what lies there (`test_cli.py`)."""
+    """All but FAQ_PATH: a path is right or wrong by what lies there (`cli/test_run.py`)."""
     assert {*WRONG, "FAQ_PATH"} == {name.upper() for name in Settings.model_fields}
 
 

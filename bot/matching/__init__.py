@@ -1,7 +1,7 @@
 """From a query to the entries it may mean, with a score that is evidence of being right.
 
 In reading order: `matcher` (the theory, and the whole path of a query), `aliases`, `spelling`,
-`frequent`, `vectors`, `linear`. Nothing here knows the FAQ file, Telegram or any threshold.
+`vectors`. Nothing here knows the FAQ file, Telegram or any threshold.
 """
 
 from bot.matching.matcher import Candidate, Matcher

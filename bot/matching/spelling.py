@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.frequent import frequent_words
+from bot.frequent import frequent_words
 from bot.text import as_one_language
 
 SHORTEST = 3

@@ -17,11 +17,17 @@ import msgpack
 _NUMBER = re.compile(r"\d[\d.,]")
 
 
+def words_by_rarity(language: str) -> list[list[str]]:
+    """The words of the language with this code, by how rare they are, in centibels: those at 200
+    are one in a hundred of all words written. The list of a few rarities is empty."""
+    file: Any = distribution("wordfreq").locate_file(f"wordfreq/data/small_{language}.msgpack.gz")
+    # The first tells the format.
+    _, *words = msgpack.unpackb(gzip.decompress(file.read_bytes()))
+    return words
+
+
 def frequent_words(language: str, number: int) -> list[str]:
     """The `number` most frequent words of the language with this code, as `wordfreq.top_n_list`
     gives them: the commonest first, and no numbers of more than one digit."""
-    file: Any = distribution("wordfreq").locate_file(f"wordfreq/data/small_{language}.msgpack.gz")
-    # A header, and then the words of each frequency, from the highest on.
-    _, *bands = msgpack.unpackb(gzip.decompress(file.read_bytes()))
-    words = (word for word in chain.from_iterable(bands) if not _NUMBER.match(word))
-    return list(islice(words, number))
+    words = chain.from_iterable(words_by_rarity(language))
+    return list(islice((word for word in words if not _NUMBER.match(word)), number))
