@@ -22,7 +22,7 @@ def words_by_rarity(language: str) -> list[list[str]]:
     are one in a hundred of all words written. The list of a few rarities is empty."""
     file: Any = distribution("wordfreq").locate_file(f"wordfreq/data/small_{language}.msgpack.gz")
     # The first tells the format.
-    _, *words = msgpack.unpackb(gzip.decompress(file.read_bytes()))
+    words: list[list[str]] = msgpack.unpackb(gzip.decompress(file.read_bytes()))[1:]
     return words
 
 
