@@ -25,7 +25,7 @@ from benchmarks.ingredients import INGREDIENTS, Ingredient
 from benchmarks.peers import ours
 from benchmarks.typos import with_typos
 from benchmarks.worker import Asked
-from bot import library
+from bot import reading
 from bot.answering import Answerer
 from bot.evaluation import Golds, LabelledQuery, Report, evaluate, golds
 from bot.faq import Faq
@@ -110,7 +110,7 @@ def public(folder: str, share: float) -> list[Public]:
 
 
 def own() -> Own:
-    faq = library.read(ROOT / "faq.yaml")
+    faq = reading.read(ROOT / "faq.yaml")
     lines = [line for line in read_labelled(QUALITY / "dev.jsonl") if line.language == "en"]
     random = Random(0)
     mistyped = [

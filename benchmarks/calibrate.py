@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 def rows(folder: str) -> tuple[Floats, Floats, Floats]:
-    """Evidence of shape (queries, 4), labels and weights of shape (queries,)."""
+    """Evidence of shape (queries, 3), labels and weights of shape (queries,)."""
     data = clinc150(folder)
     in_scope, out_of_scope = data["val"], data["oos_val"] + data["oos_train"]
     evidence, labels, weights = [], [], []
@@ -31,8 +31,8 @@ def rows(folder: str) -> tuple[Floats, Floats, Floats]:
         for query, intent in in_scope + out_of_scope:
             text = matcher.read(query)
             block = matcher.block(text)
-            first = max(block.weigh(text)[0], key=lambda e: e.score)
-            evidence.append([first.value, first.lead, first.known, first.known_to_entry])
+            first = block.weigh(text)[0]
+            evidence.append([first.value, first.known, first.known_to_entry])
             labels.append(block.ids[first.entry] == intent)
             weights.append(1 / len(out_of_scope if intent == "oos" else in_scope))
     return np.array(evidence), np.array(labels, float), np.array(weights) * len(in_scope)

@@ -8,13 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
-
 from bot import answering, questions
-from bot.matching import block, matcher
+from bot.matching import block, matcher, vectors
 from bot.matching.aliases import Aliases
 from bot.matching.spelling import Spelling
-from bot.matching.vectors import Space
 
 Swap = tuple[Any, str, object]
 """A module or class, the name of something in it, and what takes its place."""
@@ -52,16 +49,12 @@ INGREDIENTS = (
         ((matcher, "stem", lambda word: word),),
     ),
     Ingredient("spelling repair", ((Spelling, "repair", lambda self, query: tuple(query)),)),
-    Ingredient("pairs of stems", ((block, "SHARES", (2 / 5, 0.0, 3 / 5)),)),
-    Ingredient("runs of characters", ((block, "SHARES", (2 / 3, 1 / 3, 0.0)),)),
-    Ingredient(
-        "rarity", ((Space, "_rarity_of", lambda self, holding: np.ones(len(holding), np.float32)),)
-    ),
-    Ingredient("cubed kernel", ((block, "_kernel", lambda similarities: similarities),)),
-    Ingredient("BM25", ((block, "POOLED", 0.0),)),
-    Ingredient("evidence: lead over rivals", _without_evidence(1)),
-    Ingredient("evidence: words known at all", _without_evidence(2)),
-    Ingredient("evidence: words known to the entry", _without_evidence(3)),
+    Ingredient("pairs of stems", ((vectors, "SHARES", (2 / 5, 0.0, 3 / 5)),)),
+    Ingredient("runs of characters", ((vectors, "SHARES", (2 / 3, 1 / 3, 0.0)),)),
+    Ingredient("squared kernel", ((block, "_kernel", lambda similarities: similarities),)),
+    Ingredient("few rivals: three groups instead of twelve", ((block, "GROUPS", 3),)),
+    Ingredient("evidence: words known at all", _without_evidence(1)),
+    Ingredient("evidence: words known to the entry", _without_evidence(2)),
     Ingredient(
         "aliases",
         ((Aliases, "replace", lambda self, query: tuple(query)),),

@@ -13,7 +13,7 @@ class Policy:
     README, "How it decides", tells what they trade.
     """
 
-    answer: float = 23.0
+    answer: float = 25.0
     """Score from which the first candidate is given as the answer."""
 
     suggest: float = 9.0
@@ -26,7 +26,7 @@ class Policy:
     """Score from which a candidate stands in an inline list, below those that would be answers or
     suggestions: there people see what they choose."""
 
-    tie: float = 0.8
+    tie: float = 0.9
     """Share of the first's score from which a second stands beside it, where one of the two says
     that the article does not know."""
 

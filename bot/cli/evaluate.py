@@ -14,7 +14,7 @@ from bot.cli.options import DEFAULT_FAQ, FaqPath, Language
 from bot.errors import BotError
 from bot.labelled import read_labelled, read_levels, read_sentences
 
-THRESHOLDS = (10.0, 13.0, 16.0, 20.0, 23.0, 26.0, 29.0, 34.0, 40.0, 50.0)
+THRESHOLDS = (10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 70.0)
 """Scores that `evaluate` tries, to show what the one in use trades."""
 
 
@@ -43,7 +43,9 @@ def evaluate(
             raise BotError(f"{labelled}: gold are sentence numbers: say of which --sentences FILE")
         answerer, golds = Answerer(book), evaluation.golds(book, numbered)
         report = evaluation.evaluate(answerer.answer, queries, golds)
-        traded = evaluation.trade_off(answerer, queries, golds, THRESHOLDS)
+        traded = evaluation.trade_off(
+            answerer, queries, golds, sorted({*THRESHOLDS, answerer.policy.answer})
+        )
         if plot:
             reports.plot(traded, plot)
     undercut = reports.undercut(report, levels)

@@ -8,43 +8,40 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.linear import solve_in_place
-from bot.matching.vectors import Floats, Space, extract
+from bot.matching.vectors import Floats, Integers, Query, Space
 
-SHARES = (1 / 3, 1 / 6, 1 / 2)
-"""Shares of stems, pairs and character n-grams in a vector. Like the three numbers below, chosen on
-the validation rows of CLINC150 and held-out training rows of BANKING77, 2026-11."""
+GROUP = 32
+"""Phrasings of one entry that are found together, at most: an entry of thousands is many groups."""
 
-SHIFT = 0.5
+GROUPS, RELATIVE, ROWS = 12, 0.4, 96
+"""Groups, those with at least this share of the best one's BM25, and of their phrasings the
+nearest, among which a query is decided. More of any ranked no better on CLINC150's validation rows,
+2026-11; time grows with the square of the rows."""
+
+SHIFT = 0.3
 RIDGE = 0.05
-POOLED = 0.02
-"""What one standard deviation of BM25 counts beside the regression's 0 to 1."""
+"""Chosen on the same rows and on held-out training rows of BANKING77."""
 
-EVIDENCE_WEIGHTS = (7.47, 3.65, 1.21, 2.26)
-EVIDENCE_BIAS = -5.06
+EVIDENCE_WEIGHTS = (10.43, 1.5, 1.87)
+EVIDENCE_BIAS = -5.98
 """Logistic regression of "the first candidate is right" on CLINC150's validation rows, in and out
 of scope, at 5, 10 and 20 phrasings an entry together; `benchmarks/calibrate.py` fits them anew."""
-
-STRIP = 256
-"""Rows of the kernel that are worked on at a time."""
-
-SHORTLIST = 12
-"""Entries, by rank, for which evidence is weighed; no candidate comes from below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one entry: see point 5 of the matcher's theory. `entry` is its row."""
+    """What speaks for one entry: see point 4 of the matcher's theory. `entry` is its row,
+    `nearest` that of its nearest phrasing."""
 
     entry: int
+    nearest: int
     value: float
-    lead: float
     known: float
     known_to_entry: float
 
     @property
     def score(self) -> float:
-        pieces = (self.value, self.lead, self.known, self.known_to_entry)
+        pieces = (self.value, self.known, self.known_to_entry)
         logit = EVIDENCE_BIAS + sum(w * x for w, x in zip(EVIDENCE_WEIGHTS, pieces, strict=True))
         return 100 / (1 + math.exp(-logit))
 
@@ -59,10 +56,7 @@ class Phrasing:
 
 
 class Block:
-    """Phrasings that share features with each other and hardly with any others.
-
-    They are solved by themselves: time grows with the cube of their number, memory with its square.
-    """
+    """Phrasings that share features with each other and hardly with any others."""
 
     def __init__(
         self,
@@ -73,51 +67,80 @@ class Block:
         self.phrasings = phrasings
         self.ids = sorted({phrasing.id for phrasing in phrasings})
         place = {id: at for at, id in enumerate(self.ids)}
-        self._entry_of = np.array([place[phrasing.id] for phrasing in phrasings], np.intp)
-        # Phrasings come by entry: those of one stand between two ends.
-        self._ends: list[int] = np.searchsorted(self._entry_of, range(len(self.ids) + 1)).tolist()
         self._kin = [
-            {place[one] for one in (id, *kin.get(id, ())) if one in place} for id in self.ids
+            frozenset(place[one] for one in (id, *kin.get(id, ())) if one in place)
+            for id in self.ids
         ]
-        self._stem = stem
-        features = (extract(phrasing.words, stem) for phrasing in phrasings)
-        self._space = Space(features, self._entry_of, SHARES)
-        self._regression = self._solve()
-
-    def _solve(self) -> Floats:
-        strips = []
-        for strip in map(_kernel, self._space.gram(STRIP)):
-            strip[np.diag_indices(len(strip))] += RIDGE
-            strips.append(strip)
-        targets = np.eye(len(self.ids), dtype=np.float32)[self._entry_of]
-        return solve_in_place(strips, targets)
+        entry_of = np.array([place[phrasing.id] for phrasing in phrasings], np.intp)
+        self._entry_of = entry_of
+        # Phrasings come by entry: those of one, and so those of a group, stand side by side.
+        rank = np.arange(len(entry_of)) - np.searchsorted(entry_of, entry_of)
+        first = np.flatnonzero(rank % GROUP == 0)
+        self._ends = np.append(first, len(entry_of))
+        group_of = np.repeat(np.arange(len(first)), np.diff(self._ends))
+        self._space = Space([phrasing.words for phrasing in phrasings], group_of, stem)
+        self._entry_of_group = entry_of[first]
 
     def __contains__(self, stem: str) -> bool:
         return stem in self._space
 
-    def weigh(self, text: Sequence[str]) -> tuple[list[Evidence], Floats]:
-        """The evidence for each entry of the shortlist, and how similar each phrasing is."""
-        query = self._space.query(extract(text, self._stem))
-        similar = self._space.similarities(query)
-        values = _kernel(similar) @ self._regression
-        ranks = values + POOLED * self._space.standard_scores(query)
-        shortlist: list[int] = np.argsort(-ranks, kind="stable")[:SHORTLIST].tolist()
-        known = float(query.weights.sum())
-        evidence = []
-        for at, held in zip(shortlist, self._space.known(query, shortlist), strict=True):
-            kin = self._kin[at]
-            rival = next((float(ranks[other]) for other in shortlist if other not in kin), 0.0)
-            value = float(values[list(kin)].sum())
-            evidence.append(Evidence(at, value, float(ranks[at]) - rival, known, float(held)))
-        return evidence, similar
+    def weigh(self, text: Sequence[str]) -> list[Evidence]:
+        """The evidence for each entry that comes into question, best first."""
+        query = self._space.query(text)
+        groups = self._retrieve(query)
+        rows = np.concatenate([np.arange(*self._ends[at : at + 2]) for at in groups])
+        similar = self._space.similarities(query, rows)
+        near = np.sort(np.argsort(-similar, kind="stable")[:ROWS])
+        rows, similar = rows[near], similar[near]
+        shares = _regress(self._space.gram(rows), similar)
 
-    def nearest(self, entry: int, similar: Floats) -> str:
-        """The phrasing of an entry that is most similar."""
-        start, stop = self._ends[entry : entry + 2]
-        return self.phrasings[start + int(similar[start:stop].argmax())].text
+        # Rows and groups come by entry.
+        owners = self._entry_of_group[groups]
+        firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+        entries = owners[firsts]
+        held = np.logical_or.reduceat(self._space.held(query, groups), firsts) @ query.weights
+        starts = np.searchsorted(self._entry_of[rows], entries)
+        stops = np.searchsorted(self._entry_of[rows], entries, side="right")
+        found = [
+            (entry, slice(start, stop), known_to_entry)
+            for entry, start, stop, known_to_entry in zip(
+                entries.tolist(), starts.tolist(), stops.tolist(), held.tolist(), strict=True
+            )
+            if start < stop  # All rows of an entry may be too far away.
+        ]
+        values = {entry: float(shares[own].sum()) for entry, own, _ in found}
+        known = float(query.weights.sum())
+        evidence = [
+            Evidence(
+                entry,
+                int(rows[own][similar[own].argmax()]),
+                _together([values.get(one, 0.0) for one in self._kin[entry]], values[entry]),
+                known,
+                known_to_entry,
+            )
+            for entry, own, known_to_entry in found
+        ]
+        return sorted(evidence, key=lambda one: (-one.score, one.entry))
+
+    def _retrieve(self, query: Query) -> Integers:
+        """The groups that come into question, at most `GROUPS`, in order."""
+        scores = self._space.bm25(query)
+        best = np.argsort(-scores, kind="stable")[:GROUPS]
+        return np.sort(best[scores[best] >= RELATIVE * scores[best[0]]])
+
+
+def _together(kin: Sequence[float], own: float) -> float:
+    """Of kin, the likeliest speaks for all."""
+    return sum(kin) if own == max(kin) else own
+
+
+def _regress(gram: Floats, similar: Floats) -> Floats:
+    """What each row of phrasings brings to the query's value, of shape (rows,)."""
+    kernel = _kernel(gram)
+    kernel[np.diag_indices(len(kernel))] += np.float32(RIDGE)
+    return np.linalg.solve(kernel, _kernel(similar))
 
 
 def _kernel(similarities: Floats) -> Floats:
     shifted = (similarities + np.float32(SHIFT)) / np.float32(1 + SHIFT)
-    cubed: Floats = shifted * shifted * shifted
-    return cubed
+    return shifted * shifted

@@ -1,30 +1,33 @@
 """Theory of operation.
 
 An entry is known by a handful of phrasings; a query shares some words with them, or parts of words.
-Everything used here is computed from the phrasings when the matcher is built.
+Everything used here is computed from the phrasings when the matcher is built, in time and memory
+that grow as they do; what a query costs hardly grows at all.
 
 1. A query is read as the FAQ would have written it: words are normalised (`bot.text`), mistyped
    ones repaired, aliases replaced by what they mean.
-2. Its features are stems, pairs of stems, and runs of characters within words. Each phrasing is a
-   vector of length 1 over them, rare features weighing more. The cosine k between query and
-   phrasing becomes ((k + shift) / (1 + shift))³: a kernel that knows conjunctions of up to three
-   features.
-3. Ridge regression with that kernel, solved in closed form, learns to give 1 for an entry's own
-   phrasings and 0 for all others'. So a word that two entries share counts for neither, and a
-   phrasing that stands alone counts more than one among many alike.
-4. The regression sees phrasings; BM25 sees entries whole. A little of it, standardised, settles
-   near ties.
-5. The score of a candidate is a logistic of four pieces of evidence: the regression's value, its
-   lead over the best rival, and the share of the query's weighty words that the FAQ, and that this
-   entry, know at all. The last two catch what similarity cannot: a query that says one familiar
-   thing among many unfamiliar ones. Entries told to be *kin* (they would be right together) add
-   their values up and are no rivals.
-6. Phrasings in Latin and in Cyrillic script share next to nothing but names, and a regression costs
-   the cube of its size: each script is solved by itself, and a query is compared with the one that
-   knows most of its words. Ukrainian and Russian stay together, for people mix them.
+2. Its features are stems, pairs of stems, and runs of characters within words. An index of them
+   finds the groups of phrasings, each of one entry, that BM25 ranks first.
+3. Only their phrasings matter from here on, the nearest of them. Each is a vector of length 1 over
+   the same features, rare ones weighing more, and so is the query. The cosine k of two becomes
+   ((k + shift) / (1 + shift))²: a kernel that knows conjunctions of two features. Ridge regression
+   with that kernel, solved anew for each query, learns to give 1 for an entry's own phrasings and 0
+   for those of its rivals: a word that two of them share counts for neither, and a phrasing that
+   stands alone counts more than one among many alike. Learning from the neighbourhood of a query
+   ranks better here than learning from all phrasings at once, whose cost is the cube of their
+   number.
+4. The score of a candidate is a logistic of three pieces of evidence: the regression's value, and
+   the share of the query's weighty words that the FAQ, and that this entry, know at all. The last
+   two catch what similarity cannot: a query that says one familiar thing among many unfamiliar
+   ones. Of entries told to be *kin* (they would be right together), the
+   likeliest has the values of all.
+5. Phrasings in Latin and in Cyrillic script share next to nothing but names: each script has its
+   own index, so that no language changes what another finds, and a query is looked up in the one
+   that knows most of its words. Ukrainian and Russian stay together, for people mix them.
 
-Sources: kernel ridge regression: Saunders, Gammerman and Vovk (1998); BM25: Robertson and Zaragoza
-(2009); the task and data: Larson et al. (2019).
+Sources: BM25: Robertson and Zaragoza (2009); learning in the neighbourhood of a query: Bottou and
+Vapnik (1992); kernel ridge regression: Saunders, Gammerman and Vovk (1998); the task and data:
+Larson et al. (2019).
 """
 
 from __future__ import annotations
@@ -120,11 +123,9 @@ class Matcher:
         if not text or not self._blocks:
             return []
         block = self.block(text)
-        evidence, similar = block.weigh(text)
-        evidence.sort(key=lambda e: (-e.score, e.entry))
         return [
-            Candidate(block.ids[e.entry], e.score, block.nearest(e.entry, similar))
-            for e in evidence[:top_k]
+            Candidate(block.ids[one.entry], one.score, block.phrasings[one.nearest].text)
+            for one in block.weigh(text)[:top_k]
         ]
 
     def block(self, text: Sequence[str]) -> Block:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from bot.text import words
 
-_SOUNDS = """shch щ sch щ zh ж kh х gh г ch ч sh ш ts ц tz ц ya я ia я ja я yu ю iu ю ju ю ye е je е
+_SOUNDS = """iya ия iye ие iyu ию
+    shch щ sch щ zh ж kh х gh г ch ч sh ш ts ц tz ц ya я ia я ja я yu ю iu ю ju ю ye е je е
     yo е yi и iy ий yy ий a а b б v в w в g г d д e е z з i и j й y и k к l л m м n н o о p п r р
     s с t т u у f ф h х x кс c ц q к""".split()
 _LETTERS = dict(zip(_SOUNDS[::2], _SOUNDS[1::2], strict=True))

@@ -1,99 +1,35 @@
-"""Words as features, features as sparse vectors, and how alike texts are by them."""
+"""Texts as sparse vectors, and how they compare with a query.
+
+A vector has length 1, of which each family of features has its fixed share. Features weigh by
+rarity: the fewer groups of texts hold one, the more. Features that no text holds still count into a
+query's length, so a query that speaks mostly of other things is far from everything.
+"""
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot import text
+from bot.matching.features import FAMILIES, Features, extract, runs
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.intp]
 
-Features = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]
-"""How often each feature occurs in a text: stems, pairs of stems, runs of characters."""
+SHARES = (1 / 3, 1 / 6, 1 / 2)
+"""Shares of stems, pairs and runs of characters in a vector; chosen on the validation rows of
+CLINC150, 2026-11."""
 
-FAMILIES = 3
+K1, B = 1.2, 0.75
+"""Of BM25: saturation of a feature's count, and how far a long group counts as long; the usual ones
+(Robertson and Zaragoza, 2009)."""
 
-
-def extract(words: Sequence[str], stem: Callable[[str], str] = text.stem) -> Features:
-    """The features of a text, with `stem` to tell the stem of a word.
-
-    Stems; pairs of stems in any order, neighbours and by half those one place apart; and runs of
-    3 and 4 characters within each word, its edges marked.
-    """
-    stems = tuple(map(stem, words))
-    pairs: dict[str, float] = {}
-    for found, weight in ((pairwise(stems), 1.0), (zip(stems, stems[2:], strict=False), 0.5)):
-        for a, b in found:
-            pair = f"{min(a, b)} {max(a, b)}"
-            pairs[pair] = pairs.get(pair, 0.0) + weight
-    edged = [f"<{word}>" for word in words]
-    # The mark in front keeps a run of characters from being taken for a stem.
-    runs = Counter(
-        "#" + word[at : at + n] for n in (3, 4) for word in edged for at in range(len(word) - n + 1)
-    )
-    return Counter(stems), pairs, runs
-
-
-class Sparse:
-    """A sparse matrix, stored by column: a query touches only the columns of its own features.
-
-    `values[i]` stands at row `rows[i]` and column `columns[i]`.
-    """
-
-    DENSE_FROM = 80
-    """Rows that a column fills from which BLAS multiplies it faster as a dense one."""
-
-    def __init__(
-        self, rows: Integers, columns: Integers, values: Floats, shape: tuple[int, int]
-    ) -> None:
-        order = np.argsort(columns, kind="stable")
-        self._rows, self._values = rows[order], values[order].astype(np.float32)
-        self._shape = shape
-        self._lengths = np.bincount(columns, minlength=shape[1])
-        self._starts = np.cumsum(self._lengths) - self._lengths
-
-    def dot(self, columns: Integers, values: Floats) -> Floats:
-        """The product with a sparse vector, of shape (rows,)."""
-        lengths = self._lengths[columns]
-        places = _ranges(self._starts[columns], lengths)
-        products = self._values[places] * np.repeat(values, lengths)
-        return np.bincount(self._rows[places], products, self._shape[0]).astype(np.float32)
-
-    def gram(self, height: int) -> Iterator[Floats]:
-        """The product of each row with each, as strips of its upper triangle: `height` rows each,
-        from the diagonal on."""
-        dense = self._lengths >= self.DENSE_FROM
-        column = np.repeat(np.arange(self._shape[1]), self._lengths)
-        is_dense = dense[column]
-        matrix = np.zeros((self._shape[0], np.count_nonzero(dense)), np.float32)
-        place = (np.cumsum(dense) - 1)[column[is_dense]]
-        matrix[self._rows[is_dense], place] = self._values[is_dense]
-
-        thin = np.flatnonzero(~is_dense)
-        for start in range(0, self._shape[0], height):
-            strip: Floats = matrix[start : start + height] @ matrix[start:].T
-            # In a thin column each value meets each.
-            own = thin[self._rows[thin] // height == start // height]
-            meets = self._lengths[column[own]]
-            a, b = np.repeat(own, meets), _ranges(self._starts[column[own]], meets)
-            upper = self._rows[b] >= start
-            a, b = a[upper], b[upper]
-            at = (self._rows[a] - start, self._rows[b] - start)
-            np.add.at(strip, at, self._values[a] * self._values[b])
-            yield strip
-
-
-def _ranges(starts: Integers, lengths: Integers) -> Integers:
-    """The ranges that begin at `starts` and are `lengths` long, one after another."""
-    return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+POSTINGS = 50_000
+"""Postings that a query is compared with at most, those of the rarest features first: from some
+ten thousand texts on, the common ones tell nothing and would cost the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,76 +47,90 @@ class Query:
 
 
 class Space:
-    """The phrasings of all entries as vectors.
+    """Texts in groups: `group_of` tells for each text the number of its group, from 0 on, rising.
 
-    A vector has length 1, of which each family of features has its fixed share. Features weigh by
-    rarity: the fewer entries hold one, the more. Features that no phrasing holds still count into a
-    query's length, so a query that speaks mostly of other things is far from everything.
+    `stem` tells the stem of a word.
     """
 
-    K1, B = 1.2, 0.75
-    """Of BM25: saturation of a feature's count, and how far a long entry counts as long; the usual
-    ones (Robertson and Zaragoza, 2009)."""
-
     def __init__(
-        self, phrasings: Iterable[Features], entry_of: Integers, shares: Sequence[float]
+        self, texts: Sequence[Sequence[str]], group_of: Integers, stem: Callable[[str], str]
     ) -> None:
-        columns, families, counts, sizes = self._read(phrasings)
-        rows = np.repeat(np.arange(len(entry_of)), sizes)
-        width = len(self._columns)
-        self._entries = int(entry_of.max(initial=-1)) + 1
+        self._stem = stem
+        self._groups = int(group_of.max(initial=-1)) + 1
+        rows, columns, counts = self._read(texts)
+        width = self._width
 
-        pooled, place = np.unique(entry_of[rows] * width + columns, return_inverse=True)
-        pooled_entry, pooled_column = np.divmod(pooled, width)
-        holding = np.bincount(pooled_column, minlength=width)
-        # The last is that of features that no phrasing holds.
-        self._rarity = self._rarity_of(np.append(holding, 0))
-        self._shares = np.sqrt(np.asarray(shares, np.float32))
+        # A posting is a pair of column and group, in this order.
+        places, posting = np.unique(columns * self._groups + group_of[rows], return_inverse=True)
+        posted, self._posted_groups = np.divmod(places, max(self._groups, 1))
+        holding = np.bincount(posted, minlength=width)
+        self._postings = places
+        self._posting_starts, self._holding = np.cumsum(holding) - holding, holding
 
+        # The last is that of features that no text holds.
+        rarity = np.sqrt(1 + np.log((1 + self._groups) / (1 + np.append(holding, 0))))
+        self._rarity = rarity.astype(np.float32)
+        self._shares = np.sqrt(np.asarray(SHARES, np.float32))
+        families = np.searchsorted(self._ends, columns, side="right")
         weights = _damped(counts) * self._rarity[columns]
-        squares = np.bincount(rows * FAMILIES + families, weights**2, len(entry_of) * FAMILIES)
+        squares = np.bincount(rows * FAMILIES + families, weights**2, len(texts) * FAMILIES)
         lengths = np.sqrt(squares)[rows * FAMILIES + families]
-        values = weights / lengths * self._shares[families]
-        self._vectors = Sparse(rows, columns, values, (len(entry_of), width))
+        values = (weights / lengths * self._shares[families]).astype(np.float32)
+        # Of each text first the features that others hold, too: only they make texts alike.
+        lonely = (np.bincount(columns, minlength=width) == 1)[columns]
+        order = np.lexsort((lonely, rows))
+        self._values, self._columns = values[order], columns[order].astype(np.int32)
+        self._sizes = np.bincount(rows, minlength=len(texts))
+        self._squares = np.bincount(rows, values**2, len(texts)).astype(np.float32)
+        self._shared = self._sizes - np.bincount(rows, lonely, len(texts)).astype(np.intp)
+        self._starts = np.cumsum(self._sizes) - self._sizes
 
-        pooled_count = np.bincount(place, counts)
-        length = np.bincount(pooled_entry, pooled_count)
-        damping = self.K1 * (1 - self.B + self.B * length * self._entries / length.sum())
-        idf = np.log(1 + (self._entries - holding + 0.5) / (holding + 0.5))
-        saturated = pooled_count * (self.K1 + 1) / (pooled_count + damping[pooled_entry])
-        bm25 = idf[pooled_column] * saturated
-        self._bm25 = Sparse(pooled_entry, pooled_column, bm25, (self._entries, width))
-        self._width = width
-        self._pooled = pooled
+        counted = np.bincount(posting, counts)
+        length = np.bincount(self._posted_groups, counted)
+        damping = K1 * (1 - B + B * length * self._groups / max(length.sum(), 1))
+        idf = np.log(1 + (self._groups - holding + 0.5) / (holding + 0.5))
+        saturated = counted * (K1 + 1) / (counted + damping[self._posted_groups])
+        self._bm25 = (idf[posted] * saturated).astype(np.float32)
 
-    def _read(self, phrasings: Iterable[Features]) -> tuple[Integers, Integers, Floats, Integers]:
-        """Column, family and count of each feature of each phrasing, and how many each has."""
-        self._columns: defaultdict[str, int] = defaultdict()
-        self._columns.default_factory = self._columns.__len__
-        columns, families, counts, sizes = array("q"), array("b"), array("f"), array("q")
-        for features in phrasings:
-            for family, counted in enumerate(features):
-                columns.extend(map(self._columns.__getitem__, counted))
-                families.extend([family] * len(counted))
-                counts.extend(counted.values())
-            sizes.append(sum(map(len, features)))
-        return (
-            np.array(columns, np.intp),
-            np.array(families, np.intp),
-            np.array(counts, np.float32),
-            np.array(sizes, np.intp),
+    def _read(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Floats]:
+        """Row, column and count of each feature of each text, by row: stems stand in the first
+        columns, pairs in the next, runs in the last."""
+        words: dict[str, int] = {}
+        flat = np.fromiter(
+            (words.setdefault(word, len(words)) for word in chain.from_iterable(texts)), np.intp
         )
+        row = np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.intp, len(texts)))
+        self._stems: dict[str, int] = {}
+        self._runs: dict[str, int] = {}
+        stem_of = _numbered(map(self._stem, words), self._stems)
+        run_of = _numbered(chain.from_iterable(map(runs, words)), self._runs)
+        length = np.fromiter((len(runs(word)) for word in words), np.intp, len(words))
 
-    def _rarity_of(self, holding: Integers) -> Floats:
-        # The square root of the usual logarithm did better on short texts.
-        rarity: Floats = np.sqrt(1 + np.log((1 + self._entries) / (1 + holding)))
-        return rarity.astype(np.float32)
+        stems = stem_of[flat]
+        a, b = stems[:-1], stems[1:]
+        same = row[:-1] == row[1:]
+        pair = self._pair(a[same], b[same])
+        self._pairs, pair = np.unique(pair, return_inverse=True)
 
-    def __contains__(self, feature: str) -> bool:
-        return feature in self._columns
+        size = length[flat]
+        run = run_of[_ranges((np.cumsum(length) - length)[flat], size)]
+        self._ends = np.cumsum([len(self._stems), len(self._pairs), len(self._runs)])
+        self._width = int(self._ends[-1])
+        found = (row * self._width + stems, row[:-1][same] * self._width + pair + self._ends[0])
+        runs_found = np.repeat(row, size) * self._width + run + self._ends[1]
+        places, counts = np.unique(np.concatenate([*found, runs_found]), return_counts=True)
+        rows, columns = np.divmod(places, max(self._width, 1))
+        return rows, columns, counts.astype(np.float32)
 
-    def query(self, features: Features) -> Query:
-        at = np.array([self._columns.get(f, -1) for counted in features for f in counted], np.intp)
+    def _pair(self, a: Integers, b: Integers) -> Integers:
+        return np.minimum(a, b) * len(self._stems) + np.maximum(a, b)
+
+    def __contains__(self, stem: str) -> bool:
+        return stem in self._stems
+
+    def query(self, words: Sequence[str]) -> Query:
+        features = extract(words, self._stem)
+        at = self._look_up(features)
         counts = np.array([n for counted in features for n in counted.values()], np.float32)
         sizes = [len(counted) for counted in features]
         family = np.repeat(np.arange(FAMILIES), sizes)
@@ -193,30 +143,72 @@ class Space:
         share = (share[stems >= 0] / (share.sum() or 1)).astype(np.float32)
         return Query(at[known], values[known].astype(np.float32), stems[stems >= 0], share)
 
-    def similarities(self, query: Query) -> Floats:
-        """The cosine between `query` and each phrasing, 0 to 1, of shape (phrasings,)."""
-        return self._vectors.dot(query.columns, query.values)
+    def _look_up(self, features: Features) -> Integers:
+        """The column of each feature, -1 for one that no text holds."""
+        stems, pairs, found = features
+        number = self._stems.get
+        numbers = np.array([(number(a, -1), number(b, -1)) for a, b in pairs], np.intp)
+        a, b = numbers.reshape(-1, 2).T
+        wanted = np.where((a >= 0) & (b >= 0), self._pair(a, b), -1)
+        at = np.searchsorted(self._pairs, wanted)
+        held = np.append(self._pairs, -2)[at] == wanted
+        run = self._runs.get
+        return np.concatenate(
+            [
+                np.array([number(stem, -1) for stem in stems], np.intp),
+                np.where(held, at + self._ends[0], -1),
+                np.array([run(one, -1 - self._ends[1]) for one in found], np.intp) + self._ends[1],
+            ]
+        )
 
-    def gram(self, height: int) -> Iterator[Floats]:
-        """The cosine between each phrasing and each, as strips of `height` rows of the upper
-        triangle."""
-        return self._vectors.gram(height)
+    def bm25(self, query: Query) -> Floats:
+        """The score of each group, taken whole, by BM25, of shape (groups,)."""
+        columns = query.columns[np.argsort(self._holding[query.columns], kind="stable")]
+        lengths = self._holding[columns]
+        within = np.searchsorted(np.cumsum(lengths), POSTINGS, side="right")
+        columns, lengths = columns[:within], lengths[:within]
+        at = _ranges(self._posting_starts[columns], lengths)
+        counted = np.bincount(self._posted_groups[at], self._bm25[at], self._groups)
+        return counted.astype(np.float32)
 
-    def standard_scores(self, query: Query) -> Floats:
-        """How far each entry, taken whole, stands out by BM25, in standard deviations, of shape
-        (entries,)."""
-        scores = self._bm25.dot(query.columns, np.ones(len(query.columns), np.float32))
-        standard: Floats = (scores - scores.mean()) / (scores.std() or 1.0)
-        return standard
-
-    def known(self, query: Query, entries: Sequence[int]) -> Floats:
-        """The share of the query's stems, by weight, that each of `entries` holds."""
-        wanted = np.asarray(entries)[:, None] * self._width + query.stems
-        at = np.searchsorted(self._pooled, wanted).clip(max=len(self._pooled) - 1)
-        held: Floats = (self._pooled[at] == wanted) @ query.weights
+    def held(self, query: Query, groups: Integers) -> NDArray[np.bool_]:
+        """Which of the query's stems each of `groups` holds, of shape (groups, stems)."""
+        wanted = query.stems * self._groups + groups[:, None]
+        at = np.searchsorted(self._postings, wanted).clip(max=len(self._postings) - 1)
+        held: NDArray[np.bool_] = self._postings[at] == wanted
         return held
+
+    def similarities(self, query: Query, rows: Integers) -> Floats:
+        """The cosine between `query` and each text of `rows`, 0 to 1, of shape (rows,)."""
+        sizes = self._sizes[rows]
+        at = _ranges(self._starts[rows], sizes)
+        spread = np.zeros(self._width, np.float32)
+        spread[query.columns] = query.values
+        products = spread[self._columns[at]] * self._values[at]
+        return np.add.reduceat(products, np.cumsum(sizes) - sizes)
+
+    def gram(self, rows: Integers) -> Floats:
+        """The cosine between each text of `rows` and each, of shape (rows, rows)."""
+        sizes = self._shared[rows]
+        at = _ranges(self._starts[rows], sizes)
+        columns, place = np.unique(self._columns[at], return_inverse=True)
+        dense = np.zeros((len(rows), len(columns)), np.float32)
+        dense[np.repeat(np.arange(len(rows)), sizes), place] = self._values[at]
+        product: Floats = dense @ dense.T
+        product[np.diag_indices(len(rows))] = self._squares[rows]
+        return product
+
+
+def _numbered(texts: Iterable[str], numbers: dict[str, int]) -> Integers:
+    """The number of each text in `numbers`, which grows."""
+    return np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.intp)
+
+
+def _ranges(starts: Integers, lengths: Integers) -> Integers:
+    """The ranges that begin at `starts` and are `lengths` long, one after another."""
+    return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
 
 
 def _damped(counts: Floats) -> Floats:
-    """A feature that occurs twice counts less than double; one that counts by half, by half."""
-    return np.where(counts > 1, 1 + np.log(np.maximum(counts, 1)), counts)
+    """A feature that occurs twice counts less than double."""
+    return 1 + np.log(counts)

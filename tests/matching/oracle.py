@@ -8,117 +8,137 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 
 import numpy as np
 
 from bot.matching.block import (
     EVIDENCE_BIAS,
     EVIDENCE_WEIGHTS,
-    POOLED,
+    GROUP,
+    GROUPS,
+    RELATIVE,
     RIDGE,
-    SHARES,
+    ROWS,
     SHIFT,
 )
-from bot.matching.vectors import Features, Space, extract
-from bot.text import words
+from bot.matching.features import Features, extract
+from bot.matching.vectors import K1, SHARES, B
+from bot.text import stem, words
 
-Vector = dict[str, float]
+Feature = str | tuple[str, ...]
+Vector = dict[Feature, float]
 
 
 def cosine(a: Vector, b: Vector) -> float:
     return sum(value * b.get(feature, 0.0) for feature, value in a.items())
 
 
+def tagged(features: Features) -> list[Counter[Feature]]:
+    """The families of features, so written that none is taken for one of another."""
+    stems, pairs, runs = features
+    return [
+        Counter({("stem", stem): n for stem, n in stems.items()}),
+        Counter({("pair", *pair): n for pair, n in pairs.items()}),
+        Counter({("run", run): n for run, n in runs.items()}),
+    ]
+
+
 class SlowSpace:
-    """What `Space` tells, of the same phrasings."""
+    """What `Space` tells, of the same texts in the same groups."""
 
-    def __init__(self, phrasings: Sequence[Features], entry_of: Sequence[int]) -> None:
-        self.pooled = [Counter[str]() for _ in range(max(entry_of) + 1)]
-        for features, entry in zip(phrasings, entry_of, strict=True):
-            for family in features:
-                self.pooled[entry].update(family)
-        self.vectors = [self.vector(features) for features in phrasings]
+    def __init__(self, texts: Sequence[Sequence[str]], group_of: Sequence[int]) -> None:
+        self.groups = [Counter[Feature]() for _ in range(max(group_of) + 1)]
+        for text, group in zip(texts, group_of, strict=True):
+            for family in tagged(extract(text, stem)):
+                self.groups[group].update(family)
+        self.vectors = [self.vector(text) for text in texts]
 
-    def holding(self, feature: str) -> int:
-        return sum(feature in entry for entry in self.pooled)
+    def holding(self, feature: Feature) -> int:
+        return sum(feature in group for group in self.groups)
 
-    def rarity(self, feature: str) -> float:
-        return math.sqrt(1 + math.log((1 + len(self.pooled)) / (1 + self.holding(feature))))
+    def rarity(self, feature: Feature) -> float:
+        return math.sqrt(1 + math.log((1 + len(self.groups)) / (1 + self.holding(feature))))
 
-    def vector(self, features: Features) -> Vector:
+    def vector(self, text: Sequence[str]) -> Vector:
         vector: Vector = {}
-        for share, family in zip(SHARES, features, strict=True):
-            weights = {
-                feature: (1 + math.log(count) if count > 1 else count) * self.rarity(feature)
-                for feature, count in family.items()
-            }
+        for share, family in zip(SHARES, tagged(extract(text, stem)), strict=True):
+            weights = {f: (1 + math.log(count)) * self.rarity(f) for f, count in family.items()}
             length = math.hypot(*weights.values())
             vector |= {f: weight / length * math.sqrt(share) for f, weight in weights.items()}
         return vector
 
-    def similarities(self, query: Features) -> list[float]:
+    def similarities(self, query: Sequence[str]) -> list[float]:
         vector = self.vector(query)
         return [cosine(vector, row) for row in self.vectors]
 
     def gram(self) -> list[list[float]]:
         return [[cosine(a, b) for b in self.vectors] for a in self.vectors]
 
-    def bm25(self, query: Features, entry: Counter[str]) -> float:
-        mean = sum(pooled.total() for pooled in self.pooled) / len(self.pooled)
+    def bm25(self, query: Sequence[str]) -> list[float]:
+        return [self._bm25(query, group) for group in self.groups]
+
+    def _bm25(self, query: Sequence[str], group: Counter[Feature]) -> float:
+        mean = sum(pooled.total() for pooled in self.groups) / len(self.groups)
+        long = 1 - B + B * group.total() / mean
         score = 0.0
-        for feature in [feature for family in query for feature in family]:
+        for feature in [f for family in tagged(extract(query, stem)) for f in family]:
             held = self.holding(feature)
-            idf = math.log(1 + (len(self.pooled) - held + 0.5) / (held + 0.5))
-            long = 1 - Space.B + Space.B * entry.total() / mean
-            score += idf * entry[feature] * (Space.K1 + 1) / (entry[feature] + Space.K1 * long)
+            idf = math.log(1 + (len(self.groups) - held + 0.5) / (held + 0.5))
+            score += idf * group[feature] * (K1 + 1) / (group[feature] + K1 * long)
         return score
 
-    def standard_scores(self, query: Features) -> list[float]:
-        scores = [self.bm25(query, entry) for entry in self.pooled]
-        deviation = float(np.std(scores)) or 1.0
-        return [(score - float(np.mean(scores))) / deviation for score in scores]
-
-    def share(self, query: Features, known: Sequence[Counter[str]]) -> float:
-        """The share of the query's stems, by weight, that any of `known` holds."""
-        weights = {stem: self.rarity(stem) ** 2 for stem in query[0]}
-        held = [weights[stem] for stem in weights if any(stem in entry for entry in known)]
-        return sum(held) / sum(weights.values())
+    def share(self, query: Sequence[str], known: Collection[Feature]) -> float:
+        """The share of the query's stems, by weight, that are among the known."""
+        weights = {f: self.rarity(f) ** 2 for f in tagged(extract(query, stem))[0]}
+        return sum(weights[f] for f in weights if f in known) / sum(weights.values())
 
 
 class SlowMatcher:
-    """What `Matcher` scores, for texts without typos and aliases."""
+    """What `Matcher` scores, for texts of one script without typos and aliases."""
 
     def __init__(
         self,
         phrasings: Mapping[str, Sequence[str]],
         kin: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        self.ids = sorted(phrasings)
         self.kin = kin or {}
-        rows = [(at, p) for at, id in enumerate(self.ids) for p in phrasings[id]]
-        entry_of = [at for at, _ in rows]
-        self.space = SlowSpace([extract(words(p)) for _, p in rows], entry_of)
-        kernel = np.array([[_kernel(value) for value in row] for row in self.space.gram()])
-        targets = np.array(
-            [[float(at == entry) for entry in range(len(self.ids))] for at in entry_of]
-        )
-        self.weights = np.linalg.solve(kernel + RIDGE * np.eye(len(rows)), targets)
+        rows = [
+            ((id, at // GROUP), phrasing)
+            for id in sorted(phrasings)
+            for at, phrasing in enumerate(sorted(set(phrasings[id])))
+        ]
+        keys = [key for key, _ in groupby(key for key, _ in rows)]
+        self.owners = [id for id, _ in keys]
+        self.group_of = [keys.index(key) for key, _ in rows]
+        self.space = SlowSpace([words(phrasing) for _, phrasing in rows], self.group_of)
 
     def scores(self, query: str) -> dict[str, float]:
-        features = extract(words(query))
-        kernel = np.array([_kernel(value) for value in self.space.similarities(features)])
-        values = [float(kernel @ column) for column in self.weights.T]
-        pooled = self.space.standard_scores(features)
-        ranks = [value + POOLED * z for value, z in zip(values, pooled, strict=True)]
+        text = words(query)
+        pooled = self.space.bm25(text)
+        best = sorted(range(len(pooled)), key=lambda group: -pooled[group])[:GROUPS]
+        groups = [group for group in best if pooled[group] >= RELATIVE * pooled[best[0]]]
+        similar = self.space.similarities(text)
+        rows = [row for row, group in enumerate(self.group_of) if group in groups]
+        rows = sorted(rows, key=lambda row: -similar[row])[:ROWS]
+
+        gram = self.space.gram()
+        kernel = np.array([[_kernel(gram[a][b]) for b in rows] for a in rows])
+        wanted = np.array([_kernel(similar[row]) for row in rows])
+        shares = np.linalg.solve(kernel + RIDGE * np.eye(len(rows)), wanted)
+        values = dict.fromkeys([self.owners[self.group_of[row]] for row in rows], 0.0)
+        for row, share in zip(rows, shares, strict=True):
+            values[self.owners[self.group_of[row]]] += share
+
+        everything = set[Feature]().union(*self.space.groups)
         scores = {}
-        for entry, id in enumerate(self.ids):
-            kin = {id, *self.kin.get(id, ())}
-            rivals = [rank for other, rank in zip(self.ids, ranks, strict=True) if other not in kin]
+        for id in values:
+            kin = [values.get(one, 0.0) for one in {id, *self.kin.get(id, ())}]
+            own = [self.space.groups[g] for g in groups if self.owners[g] == id]
             evidence = (
-                sum(value for one, value in zip(self.ids, values, strict=True) if one in kin),
-                ranks[entry] - max(rivals, default=0.0),
-                self.space.share(features, self.space.pooled),
-                self.space.share(features, [self.space.pooled[entry]]),
+                sum(kin) if values[id] == max(kin) else values[id],
+                self.space.share(text, everything),
+                self.space.share(text, set[Feature]().union(*own)),
             )
             logit = EVIDENCE_BIAS + float(np.dot(EVIDENCE_WEIGHTS, evidence))
             scores[id] = 100 / (1 + math.exp(-logit))
@@ -126,4 +146,4 @@ class SlowMatcher:
 
 
 def _kernel(similarity: float) -> float:
-    return ((similarity + SHIFT) / (1 + SHIFT)) ** 3
+    return ((similarity + SHIFT) / (1 + SHIFT)) ** 2
