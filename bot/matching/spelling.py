@@ -68,9 +68,11 @@ class Spelling:
         self._known = frozenset(known)
         self._common, self._forms = common_words(), common_forms()
         self._by_initial: dict[str, list[str]] = defaultdict(list)
+        self._by_second: dict[str, list[str]] = defaultdict(list)
         for word in {*known, *(a + b for name in names for a, b in pairwise(name))}:
             if len(word) >= SHORTEST:
                 self._by_initial[word[0]].append(word)
+                self._by_second[word[1]].append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -104,17 +106,23 @@ class Spelling:
     def _nearest(self, word: str) -> tuple[str, ...] | None:
         """The fewest edits away; among equals the one with the same letters, then by alphabet.
 
-        The first letter is seldom the mistyped one: words are looked for that begin with it, and
-        for longer words also with the second, as if the first were added or swapped.
+        The first letter is seldom the mistyped one: words are looked for that begin with it, or
+        with the second, as if the first were added or swapped; for longer words also, one edit
+        away, those that go on as if it were wrong or left out.
         """
         short = len(word) <= ONE_EDIT_UP_TO
-        initials = {word[0]} if short else {word[0], word[1]}
-        targets = [target for initial in initials for target in self._by_initial.get(initial, ())]
-        near = process.extract(
-            word, targets, scorer=OSA.distance, score_cutoff=1 if short else 2, limit=None
-        )
-        best = min(near, key=lambda hit: (hit[1], set(hit[0]) != set(word), hit[0]), default=None)
-        return self._meaning[best[0]] if best else None
+        edits = 1 if short else 2
+        begin = [(self._by_initial.get(initial, ()), edits) for initial in {word[0], word[1]}]
+        seconds = set() if short else {word[0], word[1]}
+        go_on = [(self._by_second.get(second, ()), 1) for second in seconds]
+        near = [
+            (distance, set(target) != set(word), target)
+            for targets, cutoff in (*begin, *go_on)
+            for target, distance, _ in process.extract(
+                word, targets, scorer=OSA.distance, score_cutoff=cutoff, limit=None
+            )
+        ]
+        return self._meaning[min(near)[2]] if near else None
 
     def _cut_off(self, word: str) -> tuple[str, ...] | None:
         """The shortest known word that begins so."""
