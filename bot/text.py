@@ -56,6 +56,8 @@ def normalise(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return _APOSTROPHE.sub("", text.lower())
     # Twice, as Unicode's toNFKC_Casefold does: folding case can bring up what decomposes again.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
@@ -75,6 +77,8 @@ def words(text: str) -> tuple[str, ...]:
 def written(text: str) -> list[str]:
     """The same, with each language's own letters still apart."""
     normal = normalise(text)
+    if normal.isascii():
+        return _WORD.findall(normal)
     latin, cyrillic = scripts(normal)
     return [_one_script(word, latin >= cyrillic) for word in _WORD.findall(normal)]
 

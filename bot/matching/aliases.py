@@ -29,6 +29,8 @@ class Aliases:
 
     def replace(self, query: Sequence[str]) -> tuple[str, ...]:
         """The words of `query` with every alias replaced by what it means."""
+        if not self._meaning:
+            return tuple(query)
         replaced: list[str] = []
         key = _key(query)
         at = 0

@@ -96,7 +96,7 @@ class Block:
 
         # Rows and groups come by entry.
         owners = self._entry_of_group[groups]
-        firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+        firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
         entries = owners[firsts]
         held = np.logical_or.reduceat(self._space.held(query, groups), firsts) @ query.weights
         starts = np.searchsorted(self._entry_of[rows], entries)
@@ -125,8 +125,10 @@ class Block:
     def _retrieve(self, query: Query) -> Integers:
         """The groups that come into question, at most `GROUPS`, in order."""
         scores = self._space.bm25(query)
-        best = np.argsort(-scores, kind="stable")[:GROUPS]
-        return np.sort(best[scores[best] >= RELATIVE * scores[best[0]]])
+        last = np.partition(scores, -GROUPS)[-GROUPS] if len(scores) > GROUPS else 0.0
+        best = np.flatnonzero(scores >= max(last, RELATIVE * scores.max()))
+        # Of groups with the same score as the last, the first ones.
+        return np.sort(best[np.argsort(-scores[best], kind="stable")[:GROUPS]])
 
 
 def _together(kin: Sequence[float], own: float) -> float:

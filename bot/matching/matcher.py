@@ -104,8 +104,11 @@ class Matcher:
 
     def _spelt(self, text: tuple[str, ...]) -> tuple[str, ...]:
         """A text in Cyrillic letters, if more of its words are known then."""
+        familiar = self._familiar(text)
+        if familiar == len(text):
+            return text
         heard = transliterated(text)
-        return heard if self._familiar(heard) > self._familiar(text) else text
+        return heard if self._familiar(heard) > familiar else text
 
     def _familiar(self, text: Sequence[str]) -> int:
         return sum(word in self._spelling or word in self._aliases for word in text)
@@ -130,6 +133,8 @@ class Matcher:
 
     def block(self, text: Sequence[str]) -> Block:
         """The phrasings that a query is compared with: those that know most of its words."""
+        if len(self._blocks) == 1:
+            return self._blocks[0]
         stems = [self._stem(word) for word in text]
         return max(self._blocks, key=lambda block: sum(stem in block for stem in stems))
 

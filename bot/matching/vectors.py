@@ -7,9 +7,12 @@ query's length, so a query that speaks mostly of other things is far from everyt
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,13 +72,12 @@ class Space:
 
         # The last is that of features that no text holds.
         rarity = np.sqrt(1 + np.log((1 + self._groups) / (1 + np.append(holding, 0))))
-        self._rarity = rarity.astype(np.float32)
-        self._shares = np.sqrt(np.asarray(SHARES, np.float32))
+        self._rarity = array("d", rarity)
         families = np.searchsorted(self._ends, columns, side="right")
-        weights = _damped(counts) * self._rarity[columns]
+        weights = (1 + np.log(counts)) * rarity[columns]
         squares = np.bincount(rows * FAMILIES + families, weights**2, len(texts) * FAMILIES)
         lengths = np.sqrt(squares)[rows * FAMILIES + families]
-        values = (weights / lengths * self._shares[families]).astype(np.float32)
+        values = (weights / lengths * np.sqrt(SHARES)[families]).astype(np.float32)
         # Of each text first the features that others hold, too: only they make texts alike.
         lonely = (np.bincount(columns, minlength=width) == 1)[columns]
         order = np.lexsort((lonely, rows))
@@ -109,57 +111,63 @@ class Space:
         stems = stem_of[flat]
         a, b = stems[:-1], stems[1:]
         same = row[:-1] == row[1:]
-        pair = self._pair(a[same], b[same])
-        self._pairs, pair = np.unique(pair, return_inverse=True)
+        pairs = np.minimum(a, b) * len(self._stems) + np.maximum(a, b)
+        pairs, pair = np.unique(pairs[same], return_inverse=True)
+        self._pairs = array("q", pairs)
 
         size = length[flat]
         run = run_of[_ranges((np.cumsum(length) - length)[flat], size)]
-        self._ends = np.cumsum([len(self._stems), len(self._pairs), len(self._runs)])
-        self._width = int(self._ends[-1])
+        self._ends = list(accumulate([len(self._stems), len(self._pairs), len(self._runs)]))
+        self._width = self._ends[-1]
         found = (row * self._width + stems, row[:-1][same] * self._width + pair + self._ends[0])
         runs_found = np.repeat(row, size) * self._width + run + self._ends[1]
         places, counts = np.unique(np.concatenate([*found, runs_found]), return_counts=True)
         rows, columns = np.divmod(places, max(self._width, 1))
         return rows, columns, counts.astype(np.float32)
 
-    def _pair(self, a: Integers, b: Integers) -> Integers:
-        return np.minimum(a, b) * len(self._stems) + np.maximum(a, b)
-
     def __contains__(self, stem: str) -> bool:
         return stem in self._stems
 
     def query(self, words: Sequence[str]) -> Query:
-        features = extract(words, self._stem)
-        at = self._look_up(features)
-        counts = np.array([n for counted in features for n in counted.values()], np.float32)
-        sizes = [len(counted) for counted in features]
-        family = np.repeat(np.arange(FAMILIES), sizes)
-        rarity = self._rarity[at]
-        weights = _damped(counts) * rarity
-        lengths = np.sqrt(np.bincount(family, weights**2, FAMILIES))
-        values = weights * (self._shares / np.where(lengths > 0, lengths, 1))[family]
-        known = at >= 0
-        stems, share = at[: sizes[0]], rarity[: sizes[0]] ** 2
-        share = (share[stems >= 0] / (share.sum() or 1)).astype(np.float32)
-        return Query(at[known], values[known].astype(np.float32), stems[stems >= 0], share)
-
-    def _look_up(self, features: Features) -> Integers:
-        """The column of each feature, -1 for one that no text holds."""
-        stems, pairs, found = features
-        number = self._stems.get
-        numbers = np.array([(number(a, -1), number(b, -1)) for a, b in pairs], np.intp)
-        a, b = numbers.reshape(-1, 2).T
-        wanted = np.where((a >= 0) & (b >= 0), self._pair(a, b), -1)
-        at = np.searchsorted(self._pairs, wanted)
-        held = np.append(self._pairs, -2)[at] == wanted
-        run = self._runs.get
-        return np.concatenate(
-            [
-                np.array([number(stem, -1) for stem in stems], np.intp),
-                np.where(held, at + self._ends[0], -1),
-                np.array([run(one, -1 - self._ends[1]) for one in found], np.intp) + self._ends[1],
+        # A query has some fifty features: for so few, plain numbers are faster than arrays.
+        features = stems, pairs, found = extract(words, self._stem)
+        families = self._look_up(features)
+        counts = (stems.values(), pairs.values(), found.values())
+        columns: list[int] = []
+        values: list[float] = []
+        for share, places, counted in zip(SHARES, families, counts, strict=True):
+            weights = [
+                self._rarity[at] * (1 + log(n)) for at, n in zip(places, counted, strict=True)
             ]
+            scale = sqrt(share / (sum(weight * weight for weight in weights) or 1))
+            columns += [at for at in places if at >= 0]
+            values += [scale * w for at, w in zip(places, weights, strict=True) if at >= 0]
+        known = [at for at in families[0] if at >= 0]
+        whole = sum(self._rarity[at] ** 2 for at in families[0])
+        return Query(
+            np.array(columns, np.intp),
+            np.array(values, np.float32),
+            np.array(known, np.intp),
+            np.array([self._rarity[at] ** 2 / whole for at in known], np.float32),
         )
+
+    def _look_up(self, features: Features) -> tuple[list[int], list[int], list[int]]:
+        """The column of each feature, -1 for one that no text holds; by family."""
+        stems, pairs, found = features
+        pairs_end = self._ends[1]
+        return (
+            [self._stems.get(stem, -1) for stem in stems],
+            [self._pair_column(a, b) for a, b in pairs],
+            [-1 if (at := self._runs.get(run)) is None else pairs_end + at for run in found],
+        )
+
+    def _pair_column(self, a: str, b: str) -> int:
+        one, other = self._stems.get(a), self._stems.get(b)
+        if one is None or other is None:
+            return -1
+        pair = min(one, other) * len(self._stems) + max(one, other)
+        at = bisect_left(self._pairs, pair)
+        return self._ends[0] + at if at < len(self._pairs) and self._pairs[at] == pair else -1
 
     def bm25(self, query: Query) -> Floats:
         """The score of each group, taken whole, by BM25, of shape (groups,)."""
@@ -191,9 +199,16 @@ class Space:
         """The cosine between each text of `rows` and each, of shape (rows, rows)."""
         sizes = self._shared[rows]
         at = _ranges(self._starts[rows], sizes)
-        columns, place = np.unique(self._columns[at], return_inverse=True)
-        dense = np.zeros((len(rows), len(columns)), np.float32)
-        dense[np.repeat(np.arange(len(rows)), sizes), place] = self._values[at]
+        columns, row = self._columns[at], np.repeat(np.arange(len(rows)), sizes)
+        # What only one of these texts holds makes it like no other of them.
+        ordered = np.sort(columns)
+        several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        place = np.zeros(self._width, np.int32)
+        place[several] = np.arange(1, len(several) + 1)
+        place = place[columns]
+        kept = np.flatnonzero(place)
+        dense = np.zeros((len(rows), len(several)), np.float32)
+        dense[row[kept], place[kept] - 1] = self._values[at[kept]]
         product: Floats = dense @ dense.T
         product[np.diag_indices(len(rows))] = self._squares[rows]
         return product
@@ -207,8 +222,3 @@ def _numbered(texts: Iterable[str], numbers: dict[str, int]) -> Integers:
 def _ranges(starts: Integers, lengths: Integers) -> Integers:
     """The ranges that begin at `starts` and are `lengths` long, one after another."""
     return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
-
-
-def _damped(counts: Floats) -> Floats:
-    """A feature that occurs twice counts less than double."""
-    return 1 + np.log(counts)
