@@ -9,6 +9,7 @@ floor 0   errors       what the operator has to mend: BotError > FaqError, Setti
           article      an article's headings, its sentences, and where a quote stands
           recent       what happened a little while ago, forgotten by itself
           markup       Telegram's HTML: text becomes HTML here and nowhere else
+          retention    how long and how much is kept of what people asked in vain
 floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen values
           language     what language a text is written in
           questions    what the form of a text tells: asks for a number, holds two questions, greets
@@ -18,7 +19,8 @@ floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:co
 floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain
           buttons      what a button does, and the 64 bytes that say so
           wording      every fixed text, by language: the Fluent files in locales/
-floor 4   replies/     Decision -> Reply(html, buttons): private whole, brief in groups
+floor 4   misses/      what people asked in vain: redacted, grouped, drafted for the file
+          replies/     Decision -> Reply(html, buttons): private whole, brief in groups
           review/      what to look at again in an FAQ file without mistakes
           evaluation   how often the bot is right, on labelled questions
 ~~~~~~~~  waterline: nothing above knows Telegram, environment, disk, clock, asyncio or logging

@@ -104,8 +104,7 @@ class Answerer:
         """
         query = query.strip()
         language = language or self.language_of(query) or ENGLISH
-        reason = _unasked(query)
-        if reason is not None:
+        if (reason := _unasked(query)) is not None:
             rule = f"its form alone decides: {reason}"
             return Abstain(query=query, language=language, rule=rule, reason=reason)
         whole = self._decide(query, language)
@@ -136,6 +135,11 @@ class Answerer:
         ids = dict.fromkeys([*(entry.id for entry in first), *near])
         return tuple(self._faq.entries[id] for id in ids)
 
+    def knows(self, word: str) -> bool:
+        """Does the FAQ hold `word`, perhaps mistyped, or as a Cyrillic form of a name?"""
+        known, read = self._matcher.knows, self._matcher.read
+        return known(word) or (is_cyrillic(word.lower()) and all(map(known, read(word))))
+
     def under(self, policy: Policy) -> Answerer:
         """The same FAQ, answered by another policy; nothing is built anew."""
         other = copy(self)
@@ -143,8 +147,7 @@ class Answerer:
         return other
 
     def _decide(self, query: str, language: str) -> Decision:
-        candidates = self._candidates(query)
-        policy = self.policy
+        candidates, policy = self.candidates(query), self.policy
         best = [self._faq.entries[candidate.id] for candidate in candidates]
         score = candidates[0].score if candidates else 0.0
         if score < policy.suggest:
@@ -182,7 +185,7 @@ class Answerer:
             and entries[first.id].unknown != entries[second.id].unknown
         )
 
-    def _candidates(self, query: str) -> tuple[Candidate, ...]:
+    def candidates(self, query: str) -> tuple[Candidate, ...]:
         """The matcher's candidates, with lower scores where the query's form is against them."""
         query = questions.without_courtesy(query)
         text = self._matcher.read(query)
@@ -191,10 +194,8 @@ class Answerer:
         if not all(map(self._matcher.knows, questions.names(query))):
             weight *= self.policy.stranger
         lowered = [
-            replace(
-                candidate, score=candidate.score * weight * self._fit(candidate.id, asked, named)
-            )
-            for candidate in self._matcher.rank_words(text, top_k=CANDIDATES)
+            replace(it, score=it.score * weight * self._fit(it.id, asked, named))
+            for it in self._matcher.rank_words(text, top_k=CANDIDATES)
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
 
@@ -221,7 +222,7 @@ def _unasked(query: str) -> Reason | None:
     text = words(query)
     if questions.is_about_the_bot(text):
         return Reason.HELP
-    if questions.is_empty(text) or not any(map(str.isalnum, query)):
+    if not questions.telling(text) or not any(map(str.isalnum, query)):
         return Reason.NO_WORDS
     if len(query) > QUERY_LIMIT:
         return Reason.TOO_LONG

@@ -138,10 +138,10 @@ _SMALL_WORDS = _AT_HAND | _folded(
 conversation going."""
 
 
-def is_empty(text: Sequence[str]) -> bool:
-    """Does a text of normalised words tell of nothing? ("the", "why", "what is it")"""
+def telling(text: Sequence[str]) -> tuple[str, ...]:
+    """Those of normalised words that tell of something: not "the", "why", "what is it"."""
     small = _SMALL_WORDS | _QUESTION_WORDS | _RELATIVES
-    return all(len(word) == 1 or word in small for word in text)
+    return tuple(word for word in text if len(word) > 1 and word not in small)
 
 
 _NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")

@@ -11,12 +11,12 @@ from bot.questions import (
     Asks,
     asks,
     is_about_the_bot,
-    is_empty,
     is_greeting,
     is_question,
     is_thanks,
     names,
     parts,
+    telling,
     without_courtesy,
 )
 from bot.text import words
@@ -129,7 +129,7 @@ def test_keywords_end_where_the_constant_says() -> None:
 )
 def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks: bool) -> None:
     text = words(query)
-    assert (is_empty(text), is_greeting(text), is_thanks(text)) == (empty, greeting, thanks)
+    assert (not telling(text), is_greeting(text), is_thanks(text)) == (empty, greeting, thanks)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
-SHORT_LIMIT = 250
+SHORT_LIMIT, ASK_LIMIT, QUOTE_LIMIT = 250, 200, 600
+"""Characters of a short answer, of a way to ask, and of a quote."""
+QUOTES = 2
 GENERAL = "general"
 """The topic of an entry that names none."""
 
@@ -59,7 +61,7 @@ def _truth(value: object) -> bool:
 Id = Annotated[str, StringConstraints(pattern=ID)]
 Day = Annotated[date, BeforeValidator(_day)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
-Ask = Annotated[str, _text(200)]
+Ask = Annotated[str, _text(ASK_LIMIT)]
 Name = Annotated[str, _text(60)]
 
 
@@ -85,7 +87,7 @@ class SourceShape(_Shape):
 class QuoteShape(_Shape):
     source: Id
     """The id of the source, as under `sources`."""
-    text: Annotated[str, _text(600, None)]
+    text: Annotated[str, _text(QUOTE_LIMIT, None)]
     """Words of the source, exactly. "…" joins two pieces of one section."""
     section: Annotated[str, StringConstraints(strip_whitespace=True, max_length=150)] | None = None
     """The heading they stand under. Found by itself; if written, it is checked."""
@@ -126,7 +128,7 @@ class EntryShape(TextShape):
     topic: Id = GENERAL
     unknown: Truth = False
     """true: the sources do not say this, and the answer says so."""
-    quotes: Annotated[list[QuoteShape], Field(max_length=2)] = []
+    quotes: Annotated[list[QuoteShape], Field(max_length=QUOTES)] = []
     """What proves the answer; required unless `unknown`."""
     says: Annotated[str, _text(40)] | None = None
     """The side whose claim this is; its name stands in the answer's first sentence."""

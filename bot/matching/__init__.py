@@ -5,5 +5,6 @@ In reading order: `matcher` (the theory, and the whole path of a query), `aliase
 """
 
 from bot.matching.matcher import Candidate, Matcher
+from bot.matching.spelling import is_common
 
-__all__ = ["Candidate", "Matcher"]
+__all__ = ["Candidate", "Matcher", "is_common"]

@@ -53,6 +53,11 @@ def common_forms() -> frozenset[str]:
     return frozenset(as_one_language(listed).split())
 
 
+def is_common(word: str) -> bool:
+    """Is a normalised word one of the most frequent of any of the three languages?"""
+    return word in common_words() or word in common_forms()
+
+
 class Spelling:
     """Repairs words towards a vocabulary: the words of `texts` and of `names`.
 
