@@ -40,6 +40,7 @@ floor 5   settings     the one reader of the environment
           retrying     failures that may pass: how long to wait before another try
 floor 6   library      the FAQ in service: watched, swapped whole
           handlers/    one file a duty: questions, groups, guests, inline, edits, buttons, flood ...
+          recording    misses on their way into the store
           sending      every request on its way out, and what is done when one fails
           intake/      updates in: stored, then confirmed, then worked off, chats side by side
           webhook      Telegram is told where to bring updates, and watched whether it does
@@ -51,7 +52,7 @@ floor 7   desk         editions of the FAQ put into service, and bad news of the
 floor 8   app          the composition root; the order of handlers
           reports      what check and evaluate print
 floor 9   playground/  a strict double of Telegram's Bot API, and a web chat on it
-          cli/         run | playground | ask | check | evaluate
+          cli/         run | playground | ask | check | evaluate | misses
 """
 
 import os

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -42,14 +43,17 @@ from bot.handlers.listening import (
     UPDATES,
     WRITTEN,
 )
+from bot.handlers.misses import Misses
 from bot.handlers.questions import Questions
 from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
 from bot.library import Edition, News
 from bot.metrics import Metrics
 from bot.pacing import Pacing
+from bot.recording import Recorder
 from bot.running import Bot, Place
 from bot.sending import Sending
 from bot.store import IN_MEMORY, InboxFull, Store, StoreUnavailable, inbox
+from bot.store.inbox import Waiting
 from bot.transport import AiohttpRequest
 from bot.watching import Watching
 from bot.web import Web
@@ -79,6 +83,7 @@ def build(
     floods: Floods | None = None,
     metrics: Metrics | None = None,
     now: Callable[[], float] = monotonic,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Bot:
     """Wires everything up.
 
@@ -87,7 +92,7 @@ def build(
     anywhere; `requests` are the transports for updates and for all else, by default over the
     network; `pacing` says when a message may go, and `floods` what is too much to ask, both by
     default by the clock; `now` tells the seconds of a clock that never goes back, for what is
-    remembered a while. Raises BotError if the URL is wrong.
+    remembered a while, and `clock` day and hour, in UTC. Raises BotError if the URL is wrong.
     """
     metrics = metrics or Metrics()
     builder = (
@@ -112,9 +117,16 @@ def build(
     application: AnyApplication = builder.build()
 
     floods, lately = floods or Floods(monotonic), Lately(now)
+    store = Store(database, metrics.count_store_error)
+    recorder = Recorder(store, metrics, lambda: clock().date())
+
+    async def waiting() -> Waiting:
+        return await store.transact(inbox.waiting)
 
     def handlers(edition: Edition) -> list[AnyHandler]:
-        guard, made = Guard(floods, edition.replies, metrics), _handlers(edition, lately, operator)
+        guard = Guard(floods, edition.replies, metrics)
+        misses = Misses(edition.answerer, recorder.note, recorder.today)
+        made = _handlers(edition, lately, misses, operator)
         for handler in made:
             handler.callback = guard.before(handler.callback)
         return made
@@ -125,11 +137,8 @@ def build(
     handling = Handling(application, pace.pause, metrics.count_update)
     application.add_error_handler(handling.keep)
     application.add_error_handler(Errors(edition.replies).apologise)
-    store = Store(database, metrics.count_store_error)
     intake = Intake(store, handling, pace, kinds=UPDATES)
-    watching = Watching(
-        metrics, lambda: store.transact(inbox.waiting), store.wal_bytes, intake.results
-    )
+    watching = Watching(metrics, waiting, store.wal_bytes, intake.results)
     source = _source(application, intake, pace, metrics, place)
     web = Web(
         metrics=metrics,
@@ -140,17 +149,17 @@ def build(
         secret=place.webhook_secret if place else "",
         metrics_token=place.metrics_token if place else "",
     )
-    beside: list[Callable[[], Coroutine[Any, Any, None]]] = [watching.feel_the_pulse]
+    beside: list[Callable[[], Coroutine[Any, Any, None]]] = [watching.feel_the_pulse, recorder.run]
     if news:
         beside.append(partial(desk.follow, news))
     return Bot(application, store, intake, source, tuple(beside), web, place, pace.pause)
 
 
-def _handlers(edition: Edition, lately: Lately, operator: str) -> list[AnyHandler]:
+def _handlers(edition: Edition, lately: Lately, misses: Misses, operator: str) -> list[AnyHandler]:
     """The first one that takes an update handles it."""
     answerer, replies, briefs = edition.answerer, edition.replies, edition.briefs
-    questions = Questions(answerer, replies, lately)
-    groups = Groups(answerer, briefs, lately)
+    questions = Questions(answerer, replies, lately, misses)
+    groups = Groups(answerer, briefs, lately, misses)
     private, group = Commands(replies, operator), GroupCommands(briefs)
     return [
         CommandHandler("start", private.start, COMMANDS),
@@ -167,7 +176,7 @@ def _handlers(edition: Edition, lately: Lately, operator: str) -> list[AnyHandle
         MessageHandler(GUESTS, Guests(groups).called),
         MessageHandler(EDITED, Edits(questions, groups).edited),
         InlineQueryHandler(Inline(edition.faq, answerer, briefs).asked),
-        CallbackQueryHandler(Buttons(replies).tapped),
+        CallbackQueryHandler(Buttons(replies, misses).tapped),
     ]
 
 

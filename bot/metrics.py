@@ -51,6 +51,8 @@ class Metrics:
         )
         self.answers = counter("answers", "Queries decided on", "outcome")
         self.match_time = seconds("match_seconds", "Time that such a decision took")
+        self.misses = counter("misses", "Queries that nobody could answer", "kind")
+        self.misses_lost = counter("misses_lost", "Misses that were not kept", "reason")
         self.rate_limited = counter("rate_limited", "Messages over a limit", "scope")
         self.api_calls = counter("api_calls", "Requests to the Bot API", "method", "code")
         self.retry_after = seconds("retry_after_seconds", "Pauses that Telegram asked for")
@@ -82,6 +84,15 @@ class Metrics:
     def count_call(self, method: str, code: str) -> None:
         """Counts a request to the Bot API."""
         self.api_calls.labels(method, code).inc()
+
+    def total(self, counter: Counter, **labels: str) -> int:
+        """How much was counted so far under these labels, whatever the others."""
+        return sum(
+            int(sample.value)
+            for metric in counter.collect()
+            for sample in metric.samples
+            if sample.name.endswith("_total") and labels.items() <= sample.labels.items()
+        )
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from time import monotonic
 from typing import Any, NoReturn
 
+from sqlalchemy import Connection
 from telegram.error import NetworkError
 from telegram.request import RequestData
 
@@ -20,12 +21,13 @@ from bot.flood import Floods
 from bot.intake import Pace
 from bot.library import Edition, edition
 from bot.metrics import Metrics
+from bot.misses import Miss
 from bot.pacing import Pacing
 from bot.playground.people import Person
 from bot.playground.request import InProcessRequest
 from bot.playground.telegram import TOKEN, Telegram
 from bot.running import Bot
-from bot.store import IN_MEMORY, StoreUnavailable, inbox
+from bot.store import IN_MEMORY, StoreUnavailable, inbox, misses
 from bot.watching import MeasuredAnswerer
 from tests.faq_files import GOOD, load_with_article
 
@@ -123,6 +125,14 @@ class AtWork:
         """What the bot's store holds."""
         return await self.bot.store.transact(inbox.waiting)
 
+    async def missed(self, number: int) -> list[Miss]:
+        """The misses that the store holds, once there are so many."""
+        await self.done()
+        async with asyncio.timeout(PATIENCE):
+            while len(kept := await self.bot.store.transact(_all_misses)) < number:
+                await asyncio.sleep(0.001)
+        return kept
+
     async def stuck_with(self, person: Person) -> None:
         """Waits until the bot is about to write to a person whose messages are held."""
         await until(lambda: person.id in self.line.stuck)
@@ -142,6 +152,10 @@ class AtWork:
         self.bot.store.transact = gone  # type: ignore[method-assign, assignment]
         self.task.cancel()
         await asyncio.wait([self.task])
+
+
+def _all_misses(connection: Connection) -> list[Miss]:
+    return misses.since(connection, date.min)
 
 
 @asynccontextmanager
@@ -164,7 +178,8 @@ async def at_work(
     line = Line(telegram)
     pace = replace(pace or Pace(), pause=pause)
     options |= {"faq": faq, "pace": pace, "operator": operator, "database": database}
-    bot = build_on(line, day=day, now=telegram.clock.now, **options)
+    clock = partial(datetime.combine, day, time(12), UTC)
+    bot = build_on(line, day=day, now=telegram.clock.now, clock=clock, **options)
     stop = asyncio.Event()
     working = AtWork(telegram, line, bot, asyncio.create_task(bot.run(stop)), stop)
     try:

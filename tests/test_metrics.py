@@ -26,6 +26,20 @@ def test_prometheus_can_read_all_of_it() -> None:
     assert samples["duplicates_total",] == 0
 
 
+def test_a_total_goes_over_the_labels_that_it_does_not_name() -> None:
+    metrics = Metrics()
+    for kind, result in (
+        ("message", "answered"),
+        ("inline_query", "answered"),
+        ("message", "stale"),
+    ):
+        metrics.updates.labels(kind, result).inc()
+    assert metrics.total(metrics.updates, result="answered") == 2
+    assert metrics.total(metrics.updates, kind="message", result="stale") == 1
+    assert metrics.total(metrics.updates) == 3
+    assert metrics.total(metrics.updates, result="poison") == 0
+
+
 def test_two_bots_in_one_process_do_not_mix() -> None:
     one, other = Metrics(), Metrics()
     one.duplicates.inc()

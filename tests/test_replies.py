@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from bot.answering import Reason
 from bot.buttons import NoneOfThese, NotAsked, Show, Topic, Topics, encode
-from bot.faq import Correction, Entry, Faq, Quote, Source, Text
+from bot.faq import LANGUAGES, Correction, Entry, Faq, Quote, Source, Text
 from bot.playground.entities import part
 from bot.playground.markup import parse_html
 from bot.replies import Replies, Reply
-from bot.wording import available
+from bot.retention import KEPT_DAYS
+from bot.wording import Wording, available
 from tests.entries import (
     FAQ,
     HEADING,
@@ -359,6 +360,17 @@ def test_help_gives_an_example_and_names_the_commands() -> None:
     assert "/topics" in text
     assert "/privacy" in text
     assert tappable(REPLIES.help("en")) == [ALL_TOPICS]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_privacy_tells_what_is_kept_and_for_how_long(language: str) -> None:
+    text = shown(REPLIES.privacy(language, ""))
+    assert f" {KEPT_DAYS} " in text
+    say = Wording(language).text
+    assert say("button-none") in text
+    assert say("button-not-asked") in text
+    assert "@" in text
+    assert f" {KEPT_DAYS} " in Wording(language).text("brief-privacy", days=KEPT_DAYS)
 
 
 def test_privacy_says_who_runs_the_bot() -> None:

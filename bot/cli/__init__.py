@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from bot.cli.errors import plain_errors
 
-COMMANDS = ("run", "playground", "ask", "check", "evaluate")
+COMMANDS = ("run", "playground", "ask", "check", "evaluate", "misses")
 """Each is a module of this package, and the function of that name in it."""
 
 

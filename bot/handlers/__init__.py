@@ -11,6 +11,7 @@
     edits        questions that were edited after they were answered
     buttons      taps
     commands     commands, and the menus that show them
+    misses       what nobody could answer, noted without who asked
     errors       when a handler fails
 
 A handler takes the text out, asks the core, sends the reply. It compares no scores and holds no

@@ -15,12 +15,14 @@ ASK = "ask"
 class Asked:
     """A question, and the message that it stands in: perhaps another than the one that asks it.
 
-    `called` tells that we were called by name or command, not merely replied to.
+    `called` tells that we were called by name or command, not merely replied to; `own`, that who
+    asks has written it.
     """
 
     text: str
     message_id: int
     called: bool = True
+    own: bool = True
 
 
 def question_in(message: Message, bot: Bot) -> Asked | None:
@@ -71,6 +73,7 @@ def _or_replied_to(text: str, message: Message, bot: Bot) -> Asked:
     if own.text or _answers_us(message, bot):
         return own
     if message.quote:
-        return Asked(message.quote.text, replied.message_id if replied else message.message_id)
+        place = replied.message_id if replied else message.message_id
+        return Asked(message.quote.text, place, own=False)
     said = replied and (replied.text or replied.caption)
-    return Asked(said, replied.message_id) if replied and said else own
+    return Asked(said, replied.message_id, own=False) if replied and said else own

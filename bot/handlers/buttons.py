@@ -5,7 +5,6 @@ Only in the private chat do our messages have buttons; elsewhere a tap changes n
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -13,18 +12,18 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.buttons import Action, NoneOfThese, NotAsked, Show, Topic, Topics, decode
+from bot.handlers.misses import Misses
 from bot.handlers.sending import keyboard, language_of_user, unless_late
 from bot.language import language_of
 from bot.replies import Replies, Reply
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
     replies: Replies
+    misses: Misses
 
-    async def tapped(self, update: Update, _: Any) -> None:
+    async def tapped(self, update: Update, context: Any) -> None:
         query = update.callback_query
         assert query is not None
         language = _language(query)
@@ -35,19 +34,19 @@ class Buttons:
         finally:
             # Also if that fails, else the button keeps turning.
             await unless_late(query.answer(toast))
-        if reply is None:
-            return
-        shown = query.edit_message_text(reply.html, reply_markup=keyboard(reply.buttons))
-        await unless_late(shown)
-        if isinstance(action, NoneOfThese):
-            logger.info("miss: none of the suggestions is what was asked")
+        if reply is not None:
+            shown = query.edit_message_text(reply.html, reply_markup=keyboard(reply.buttons))
+            await unless_late(shown)
+            if isinstance(action, NoneOfThese):
+                self.misses.none_of_these(query, context.bot)
+        elif isinstance(action, NotAsked) and self.replies.knows(action.entry):
+            self.misses.not_asked(action.entry, query, context.bot)
 
     def _effect(
         self, query: CallbackQuery, action: Action | None, language: str
     ) -> tuple[str | None, Reply | None]:
         """What a tap is answered with, if anything, and what its message turns into, if it does."""
         if isinstance(action, NotAsked) and self.replies.knows(action.entry):
-            logger.info("miss: entry %s is not what was asked", action.entry)
             return self.replies.toast("toast-noted", language), None
         reply = None if action is None else self._reply(action, language)
         if reply is None or not _can_be_edited(query):

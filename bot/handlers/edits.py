@@ -40,3 +40,4 @@ class Edits:
         )
         await unless_late(edited)
         lately.answered(message, asked, decision, given.message_id)
+        self.questions.misses.unanswered(decision, asked, message)

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from bot.answering import Abstain, Answer, Answerer, Decision, Reason
 from bot.handlers.asking import ASK, Asked, question_in
 from bot.handlers.lately import Lately
+from bot.handlers.misses import Misses
 from bot.handlers.sending import language_of_user, reply_in_group
 from bot.replies import Address, Briefs, Reply
 
@@ -30,6 +31,7 @@ class Groups:
     answerer: Answerer
     briefs: Briefs
     lately: Lately
+    misses: Misses
 
     async def answer(self, update: Update, context: Any) -> None:
         """A text that asks us something."""
@@ -46,6 +48,7 @@ class Groups:
         pointed = sent is not None
         sent = sent or await reply_in_group(message, reply, to=asked.message_id)
         self.lately.answered(message, asked, decision, sent.message_id, pointed=pointed)
+        self.misses.unanswered(decision, asked, message)
 
     def decide(self, asked: Asked, message: Message, at: Address) -> tuple[Decision, Reply]:
         spoken = self.answerer.language_of(asked.text)

@@ -30,3 +30,4 @@ class Guests:
         article = Article("answer", bot.username, "", reply.html)
         await message.answer_guest_query(listed(article))
         self.groups.lately.answered(message, asked, decision, message.message_id, pointed=True)
+        self.groups.misses.unanswered(decision, asked, message)

@@ -7,9 +7,10 @@ from typing import Any
 
 from telegram import Message, Update
 
-from bot.answering import Answerer, Decision
+from bot.answering import Abstain, Answerer, Decision
 from bot.handlers.asking import Asked, question_in
 from bot.handlers.lately import Lately
+from bot.handlers.misses import Misses
 from bot.handlers.sending import language_of_user, reply_to
 from bot.replies import Replies, Reply
 
@@ -19,6 +20,7 @@ class Questions:
     answerer: Answerer
     replies: Replies
     lately: Lately
+    misses: Misses
 
     async def answer(self, update: Update, context: Any) -> None:
         """A text."""
@@ -29,8 +31,11 @@ class Questions:
             await self._say("unknown-command", message)
             return
         decision, reply = self.decide(asked, message)
-        sent = await reply_to(message, reply)
+        # Its buttons may tell that it misses the question, which Telegram then tells with it.
+        to = None if isinstance(decision, Abstain) else message.message_id
+        sent = await reply_to(message, reply, to=to)
         self.lately.answered(message, asked, decision, sent.message_id)
+        self.misses.unanswered(decision, asked, message)
 
     def decide(self, asked: Asked, message: Message) -> tuple[Decision, Reply]:
         spoken = self.answerer.language_of(asked.text)

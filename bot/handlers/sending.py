@@ -55,9 +55,10 @@ def listed(article: Article) -> InlineQueryResultArticle:
     )
 
 
-async def reply_to(message: Message, reply: Reply) -> Message:
-    """In a private chat."""
-    return await _send(message, reply)
+async def reply_to(message: Message, reply: Reply, *, to: int | None = None) -> Message:
+    """In a private chat; as a reply to the message `to`, if it is given and still there."""
+    parameters = ReplyParameters(to, allow_sending_without_reply=True) if to else None
+    return await _send(message, reply, reply_parameters=parameters)
 
 
 async def reply_in_group(

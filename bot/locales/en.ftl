@@ -28,7 +28,11 @@ topic =
     }
 
 privacy =
-    What you write is used to answer you, and for nothing else. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted. For ten minutes I remember which message of mine answered which of yours, without a word of it, so that a question you edit gets a new answer. I keep no names and no accounts, so there is nothing to erase. The chat itself is kept by Telegram; you can delete it there.
+    What you write is used to answer you. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted.
+
+    Where I find no answer, or you tap “{ button-none }” or “{ button-not-asked }”, I keep the words of your question for { $days } days, so that whoever edits the answers sees what is missing. With them I keep that day and the nearest question that I know, but not who asked, where, or at what hour. Links, @names, long numbers, your own name and other names that I can tell are struck out before. Nobody can find out afterwards whose words they are; to have some erased sooner, tell them to whoever runs this bot.
+
+    For ten minutes I remember which message of mine answered which of yours, without a word of it, so that a question you edit gets a new answer. I keep no names and no accounts. The chat itself is kept by Telegram; you can delete it there.
 
     { $operator ->
         [none] This bot's operator has left no address.
@@ -85,7 +89,7 @@ brief-start =
        *[other] I answer questions about the second round of Ukraine – Russia talks in Abu Dhabi, from { $sources } articles, the latest of { $date }.
     }
 brief-topics = All questions by topic
-brief-privacy = I look only at what is addressed to me, use it to answer, and keep nothing of it, so there is nothing to erase. What I write here stays until somebody deletes it.
+brief-privacy = I look only at what is addressed to me, and use it to answer. Of a question that I cannot answer I keep the words for { $days } days, without who asked it. What I write here stays until somebody deletes it.
 brief-privacy-more = More on privacy
 
 button-no-answer = No answer to that. See all topics

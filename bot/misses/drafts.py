@@ -20,7 +20,6 @@ from bot.loading.shape import ASK_LIMIT, QUOTE_LIMIT, QUOTES
 from bot.matching import Candidate, Matcher
 from bot.misses.grouping import Group, Missed
 from bot.misses.redaction import unmarked
-from bot.policy import Policy
 from bot.text import words
 
 MOST = 50

@@ -17,6 +17,7 @@ from bot.buttons import PRIVACY_PAYLOAD, TOPICS_PAYLOAD, permalink, start_payloa
 from bot.faq import Entry, Faq
 from bot.markup import Piece, bold, line
 from bot.replies.reply import Reply, cut, knowledge
+from bot.retention import KEPT_DAYS
 from bot.wording import Wording
 
 BRIEF_LIMIT = 350
@@ -90,7 +91,7 @@ class Briefs:
     def privacy(self, language: str, at: Address) -> Reply:
         say = self._wording(language).text
         more = Piece(say("brief-privacy-more"), permalink(at.bot, PRIVACY_PAYLOAD))
-        return _reply(Piece(f"{say('brief-privacy')} "), more)
+        return _reply(Piece(f"{say('brief-privacy', days=KEPT_DAYS)} "), more)
 
     def articles(self, entries: Iterable[Entry], language: str, at: Address) -> tuple[Article, ...]:
         """An inline list of these entries. The messages name the question, which is nowhere else

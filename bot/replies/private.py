@@ -13,6 +13,7 @@ from bot.buttons import NoneOfThese, NotAsked, Show, Topic, Topics
 from bot.faq import ENGLISH, Entry, Faq
 from bot.markup import blockquote, bold, linked, listed, plain
 from bot.replies.reply import LABEL_LIMIT, Button, Reply, cut, knowledge
+from bot.retention import KEPT_DAYS
 from bot.wording import Wording
 
 MESSAGE_LIMIT = 4096
@@ -80,7 +81,8 @@ class Replies:
         return Reply(html, (self._all_topics(language),))
 
     def privacy(self, language: str, operator: str) -> Reply:
-        return Reply(self._plain("privacy", language, operator=operator or "none"))
+        operator = operator or "none"
+        return Reply(self._plain("privacy", language, days=KEPT_DAYS, operator=operator))
 
     def topics(self, language: str) -> Reply:
         titles = [(id, self._faq.topic_title(id, language)) for id in self._faq.topics]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Double, Table, event
@@ -47,6 +48,15 @@ def engine(url: URL) -> AsyncEngine:
         pool_timeout=SECONDS_TO_CONNECT,
         connect_args={"timeout": SECONDS_TO_CONNECT, "command_timeout": SECONDS_TO_ANSWER},
     )
+
+
+def reader(url: URL) -> AsyncEngine:
+    """For looking only, beside whoever works on the database."""
+    if url.get_backend_name() != "sqlite":
+        return engine(url)
+    file = Path(str(url.database)).absolute().as_uri()
+    read_only = url.set(database=file, query={"mode": "ro", "uri": "true"})
+    return create_async_engine(read_only, hide_parameters=True)
 
 
 def _sqlite(url: URL) -> AsyncEngine:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Date,
     Double,
     ForeignKey,
     Index,
@@ -64,12 +65,30 @@ deleted. Times are the database's, in seconds since 1970.
 U+0000 and no database half a character. `tries`, `in_the_dark` and `crashes` count how it went so
 far. It is not worked on before `due`, nor before the end of the `lease` by another `holder`."""
 
+misses = Table(
+    "misses",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("text", Text, primary_key=True),
+    Column("entry", Text, primary_key=True),
+    Column("score", Double, nullable=False),
+    Column("times", Integer, nullable=False),
+    # Row numbers would tell which of a day's came first.
+    sqlite_with_rowid=False,
+)
+"""What people asked in vain, as `bot.misses.Miss` tells it: without who, where or at what hour."""
+
 
 def _create(connection: Connection) -> None:
     metadata.create_all(connection, [seen, inbox])
 
 
-STEPS: Sequence[Callable[[Connection], None]] = (_create,)
+def _add_misses(connection: Connection) -> None:
+    metadata.create_all(connection, [misses])
+
+
+STEPS: Sequence[Callable[[Connection], None]] = (_create, _add_misses)
 
 
 def migrate(connection: Connection, steps: Sequence[Callable[[Connection], None]] = STEPS) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from bot.errors import BotError
@@ -44,13 +44,7 @@ class Store:
 
     def __init__(self, url: str, observe: Observe = lambda kind: None) -> None:
         """Raises BotError if the URL is none of SQLite's or PostgreSQL's."""
-        try:
-            parsed = make_url(url)
-            self._url = parsed.set(drivername=dialects.DRIVERS[parsed.get_backend_name()])
-        except (ArgumentError, KeyError):
-            raise BotError(
-                "DATABASE_URL: must be sqlite:///path or postgresql://user:password@host/database"
-            ) from None
+        self._url = _parsed(url)
         self._engine = dialects.engine(self._url)
         self._observe = observe
         self._running: set[asyncio.Task[Any]] = set()
@@ -83,10 +77,11 @@ class Store:
     async def _open(self) -> None:
         try:
             if damage := await self._transact(dialects.damage):
-                raise BotError(f"DATABASE_URL: {self._name} is damaged and left as it is: {damage}")
+                told = f"{_name(self._url)} is damaged and left as it is: {damage}"
+                raise BotError(f"DATABASE_URL: {told}")
             await self._transact(schema.migrate)
         except _TROUBLE as error:
-            raise BotError(f"DATABASE_URL: {self._name} cannot be opened: {_told(error)}") from None
+            raise _not_opened(self._url, error) from None
         if self._file:
             self._file.trouble()
 
@@ -133,10 +128,6 @@ class Store:
         """The size of what SQLite has yet to move into its main file."""
         return self._file.wal_bytes() if self._file else 0
 
-    @property
-    def _name(self) -> str:
-        return str(self._file.path) if self._file else f"the database on {self._url.host}"
-
     def _ended(self, transaction: asyncio.Task[Any]) -> None:
         self._running.discard(transaction)
         # Taken note of, in case nobody waits any more.
@@ -148,9 +139,41 @@ class Store:
             return await connection.run_sync(work)
 
 
+async def look_into(url: str, work: Callable[[Connection], T]) -> T:
+    """What `work` reads in a store, also while another process is at work on it; nothing is
+    written, and a store that is not there is not made. Raises BotError."""
+    at = _parsed(url)
+    if at.get_backend_name() == "sqlite" and not Path(str(at.database)).is_file():
+        raise BotError(f"DATABASE_URL: {at.database}: there is no such file; the bot makes it")
+    engine = dialects.reader(at)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(work)
+    except _TROUBLE as error:
+        raise _not_opened(at, error) from None
+    finally:
+        await engine.dispose()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        made = make_url(url)
+        return made.set(drivername=dialects.DRIVERS[made.get_backend_name()])
+    except (ArgumentError, KeyError):
+        raise BotError(
+            "DATABASE_URL: must be sqlite:///path or postgresql://user:password@host/database"
+        ) from None
+
+
 _TROUBLE = (SQLAlchemyError, OSError, TimeoutError)
 
 
-def _told(error: Exception) -> str:
+def _not_opened(url: URL, error: Exception) -> BotError:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return str(cause).splitlines()[0] if str(cause) else type(error).__name__
+    told = str(cause).splitlines()[0] if str(cause) else type(error).__name__
+    return BotError(f"DATABASE_URL: {_name(url)} cannot be opened: {told}")
+
+
+def _name(url: URL) -> str:
+    is_file = url.get_backend_name() == "sqlite"
+    return str(url.database) if is_file else f"the database on {url.host}"

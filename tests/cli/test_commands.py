@@ -48,7 +48,7 @@ def test_wrong_settings_are_told_all_at_once_by_name_and_exit_2(
 
 def test_help_names_every_command() -> None:
     text = bot("--help").stdout
-    for command in ("run", "playground", "ask", "check", "evaluate"):
+    for command in ("run", "playground", "ask", "check", "evaluate", "misses"):
         assert f"  {command} " in text
 
 

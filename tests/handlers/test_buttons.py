@@ -6,8 +6,9 @@ import logging
 
 import pytest
 
+from bot.misses import Kind, Miss
 from bot.playground.people import Person, Toast
-from tests.bot_on_telegram import ANSWERED, AtWork, labels, params_of, texts, until
+from tests.bot_on_telegram import ANSWERED, DAY, AtWork, labels, params_of, texts, until
 
 NOTED = Toast("Thank you. Please try other words.", alert=False)
 OUT_OF_DATE = Toast("This button is out of date. Please ask again.", alert=False)
@@ -88,17 +89,13 @@ class TestShowing:
         assert olena.received[0].link_preview == {"is_disabled": True}
 
 
-async def test_not_what_i_asked_is_noted_and_changes_nothing(
-    bot: AtWork, olena: Person, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
+async def test_not_what_i_asked_is_noted_and_changes_nothing(bot: AtWork, olena: Person) -> None:
     message = await ask(bot, olena, "/start q_where")
     before = olena.received
     await tap(bot, olena, message, "Not what I asked")
     assert olena.received == before
     assert olena.toasts == [NOTED]
-    assert "entry where is not what was asked" in caplog.text
-    assert "Olena" not in caplog.text
+    assert await bot.missed(1) == [Miss(DAY, Kind.NOT_ASKED, "", "where")]
 
 
 @pytest.mark.parametrize(

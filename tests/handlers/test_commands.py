@@ -138,7 +138,7 @@ class TestInGroups:
             ("/help", HINT),
             ("/topics", "All questions by topic"),
             ("/start", f"from one article of 4 February 2026. {HINT}"),
-            ("/privacy", "I look only at what is addressed to me, use it to answer, and keep"),
+            ("/privacy", "Of a question that I cannot answer I keep the words for 30 days"),
         ],
     )
     async def test_a_command_gets_one_line(

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.playground.telegram import TOKEN, Telegram
+from bot.store import look_into, misses
 from tests.bot_on_telegram import ASKED, PATIENCE, params_of, until
 from tests.chaos.process import Proxy, stage
 from tests.databases import role
@@ -26,6 +29,9 @@ PASSWORD = "canary-password"
 METRICS = "canary-metrics-token"
 NAME = "Canarynella"
 WORDS = "canarywords"
+ASKED_IN_VAIN = "canaryquestion"
+"""The word of a question that nobody can answer: its text is kept, in the store and nowhere else.
+"""
 NUMBER = 7_654_321_098_765
 
 HASHED = [hashlib.new(kind, str(NUMBER).encode()).hexdigest() for kind in ("md5", "sha1", "sha256")]
@@ -61,10 +67,10 @@ FAULTS = [
 ]
 TEXTS = [
     ASKED,
-    f"{WORDS}?",
+    f"i am {NAME}, {ASKED_IN_VAIN}?",
     f"/{WORDS}",
     f"/start {WORDS}",
-    f"{WORDS}\n2026-01-01 ERROR fake\r\x1b[2J\u2028",
+    f"{ASKED_IN_VAIN}\n2026-01-01 ERROR fake\r\x1b[2J\u2028",
     WORDS * 300,
 ]
 
@@ -122,6 +128,14 @@ async def test_no_canary_gets_out(database: str, tmp_path: Path) -> None:
     assert "refused" in (tmp_path / "log").read_text()
     assert found == set()
     assert not [canary for canary in CANARIES for body in told if canary.encode() in body]
+    url = bots.settings["DATABASE_URL"].replace("sqlite:///", f"sqlite:///{tmp_path}/")
+    kept = await look_into(url, partial(misses.since, day=date.min))
+    assert {miss.text for miss in kept} >= {f"i am [name], {ASKED_IN_VAIN}?"}
+    dump = " ".join(map(str, kept)).encode()
+    assert not [canary for canary in CANARIES if canary.encode() in dump]
+    elsewhere = [path for path in tmp_path.rglob("*") if ".db" not in path.name and path.is_file()]
+    outside = [*told, *(path.read_bytes() for path in elsewhere)]
+    assert not any(ASKED_IN_VAIN.encode() in content for content in outside)
 
 
 async def until_ready(port: int) -> None:
