@@ -31,6 +31,7 @@ floor 5   settings     the one reader of the environment
           memory       what was freed, given back to the system
           store/       what has to be remembered over a restart, in SQLite or PostgreSQL
           logs         one line a record, and never a secret
+          journal      what happened last, for those in charge
           metrics      what the bot tells of itself while it runs, in Prometheus' words
           flood        how much one person and one group may ask
           pacing       when a message may go, so that Telegram's limits are kept

@@ -24,6 +24,7 @@ from telegram.request import BaseRequest
 
 from bot.desk import AnyHandler, Desk
 from bot.flood import Floods
+from bot.handlers.admins import Admins
 from bot.handlers.buttons import Buttons
 from bot.handlers.commands import Commands, GroupCommands
 from bot.handlers.edits import Edits
@@ -46,6 +47,7 @@ from bot.handlers.listening import (
 from bot.handlers.misses import Misses
 from bot.handlers.questions import Questions
 from bot.intake import AnyApplication, Handling, Intake, Pace, Poller
+from bot.journal import Journal
 from bot.library import Edition, News
 from bot.metrics import Metrics
 from bot.pacing import Pacing
@@ -116,7 +118,7 @@ def build(
     builder = builder.rate_limiter(Sending(pacing, metrics, monotonic))
     application: AnyApplication = builder.build()
 
-    floods, lately = floods or Floods(monotonic), Lately(now)
+    floods, lately, journal = floods or Floods(monotonic), Lately(now), Journal(clock)
     store = Store(database, metrics.count_store_error)
     recorder = Recorder(store, metrics, lambda: clock().date())
 
@@ -126,17 +128,22 @@ def build(
     def handlers(edition: Edition) -> list[AnyHandler]:
         guard = Guard(floods, edition.replies, metrics)
         misses = Misses(edition.answerer, recorder.note, recorder.today)
-        made = _handlers(edition, lately, misses, operator)
+        served = edition.faq, edition.answerer, edition.version
+        in_charge = Admins(*served, journal, metrics, recorder.listed, waiting)
+        made = [
+            *_for_admins(in_charge, admins),
+            *_handlers(edition, lately, misses, operator),
+        ]
         for handler in made:
             handler.callback = guard.before(handler.callback)
         return made
 
-    desk = Desk(application, handlers, metrics, admins)
+    desk = Desk(application, handlers, metrics, journal, admins)
     desk.serve(edition)
     pace = pace or Pace()
     handling = Handling(application, pace.pause, metrics.count_update)
     application.add_error_handler(handling.keep)
-    application.add_error_handler(Errors(edition.replies).apologise)
+    application.add_error_handler(Errors(edition.replies, journal).apologise)
     intake = Intake(store, handling, pace, kinds=UPDATES)
     watching = Watching(metrics, waiting, store.wal_bytes, intake.results)
     source = _source(application, intake, pace, metrics, place)
@@ -152,7 +159,16 @@ def build(
     beside: list[Callable[[], Coroutine[Any, Any, None]]] = [watching.feel_the_pulse, recorder.run]
     if news:
         beside.append(partial(desk.follow, news))
-    return Bot(application, store, intake, source, tuple(beside), web, place, pace.pause)
+    return Bot(application, store, intake, source, tuple(beside), web, place, pace.pause, admins)
+
+
+def _for_admins(in_charge: Admins, admins: Collection[int]) -> list[AnyHandler]:
+    """For nobody else: from others these are unknown commands."""
+    theirs = COMMANDS & filters.User(tuple(admins))
+    return [
+        CommandHandler("status", in_charge.status, theirs),
+        CommandHandler("misses", in_charge.missed, theirs),
+    ]
 
 
 def _handlers(edition: Edition, lately: Lately, misses: Misses, operator: str) -> list[AnyHandler]:

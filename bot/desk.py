@@ -13,6 +13,7 @@ from telegram.ext import BaseHandler
 from bot.errors import Problem
 from bot.faq import ENGLISH
 from bot.intake import AnyApplication
+from bot.journal import Journal
 from bot.library import Adopted, Edition, Held, News, Refused
 from bot.markup import plain
 from bot.metrics import Metrics
@@ -27,18 +28,21 @@ SHOWN = 5
 
 
 class Desk:
-    """`handlers` makes those of an edition; `admins` are told in Telegram when the file is bad."""
+    """`handlers` makes those of an edition; `admins` are told in Telegram when the file is bad.
+    What becomes of it is noted in `journal`, too."""
 
     def __init__(
         self,
         application: AnyApplication,
         handlers: Callable[[Edition], Sequence[AnyHandler]],
         metrics: Metrics,
+        journal: Journal,
         admins: Collection[int] = (),
     ) -> None:
         self._application = application
         self._handlers = handlers
         self._metrics = metrics
+        self._journal = journal
         self._admins = admins
         self._in_service: Sequence[AnyHandler] = ()
         self._say = Wording(ENGLISH).text
@@ -51,6 +55,7 @@ class Desk:
         self._application.add_handlers(list(self._in_service))
         for handler in before:
             self._application.remove_handler(handler)
+        self._journal.note_reload()
         metrics = self._metrics
         metrics.faq_reload_ok.set(1)
         metrics.faq_reload_time.set(time.time())
@@ -75,6 +80,7 @@ class Desk:
     async def _tell(self, what: str) -> None:
         """To those in charge, once: in the log, and in Telegram."""
         self._metrics.faq_reload_ok.set(0)
+        self._journal.note_refusal(what)
         logger.warning("%s", what)
         for admin in self._admins:
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +47,7 @@ class Bot:
     web: Web
     place: Place | None
     pause: float
+    admins: Collection[int] = ()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answers until `stop` is set. Raises BotError if it cannot go on."""
@@ -102,7 +103,7 @@ class Bot:
         """Beside the work: people can ask without a menu, too."""
         try:
             await persistently(
-                lambda: commands.publish_menu(self.application.bot),
+                lambda: commands.publish_menu(self.application.bot, self.admins),
                 "no menu of commands",
                 self.pause,
                 final=(InvalidToken, BadRequest),

@@ -20,7 +20,7 @@ ROWS = {
 PROMISES = [
     *(f"A{n}" for n in range(1, 21)),
     *(f"B{n}" for n in range(1, 12)),
-    *(f"C{n}" for n in range(9, 12)),
+    *(f"C{n}" for n in range(9, 13)),
     "D4",
     "D7",
 ]

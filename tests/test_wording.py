@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
-from bot.handlers.commands import MENUS
+from bot.handlers.commands import FOR_ADMINS, MENUS
 from bot.wording import Wording, available
 from tests.locales import ENGLISH_FILE, ukrainian_too
 
 PACKAGE = Path(bot.__file__).parent
 BODY = FluentParser().parse(ENGLISH_FILE).body
 NAMES_OF_TEXTS = [entry.id.name for entry in BODY if isinstance(entry, Message)]
-COMMANDS = {f"command-{name}" for _, names in MENUS for name in names}
+COMMANDS = {f"command-{name}" for names in (*dict(MENUS).values(), FOR_ADMINS) for name in names}
 
 ASK_FOR_A_TEXT = {"text", "say", "_say", "_plain", "toast"}
 """Functions whose first argument is the name of a text."""

@@ -12,6 +12,7 @@
     buttons      taps
     commands     commands, and the menus that show them
     misses       what nobody could answer, noted without who asked
+    admins       commands of those in charge, who see how the bot is and what it misses
     errors       when a handler fails
 
 A handler takes the text out, asks the core, sends the reply. It compares no scores and holds no

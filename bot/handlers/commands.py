@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,10 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     Update,
 )
+from telegram.error import BadRequest, Forbidden
 
 from bot.buttons import PRIVACY_PAYLOAD, TOPICS_PAYLOAD, entry_of_payload
 from bot.handlers.asking import ASK
@@ -22,11 +25,16 @@ from bot.handlers.sending import language_of_user, reply_in_group, reply_to
 from bot.replies import Address, Briefs, Replies, Reply
 from bot.wording import Wording, available
 
+logger = logging.getLogger(__name__)
+
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), ("start", "help", "topics", "privacy")),
     (BotCommandScopeAllGroupChats(), (ASK, "help", "topics", "privacy")),
 )
 """Who is shown which commands, in the order of the menu."""
+
+FOR_ADMINS = ("status", "misses")
+"""What those in charge are shown beside these, in their private chats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +103,23 @@ class GroupCommands:
         await reply_in_group(message, reply, to=message.message_id)
 
 
-async def publish_menu(bot: Bot) -> None:
+async def publish_menu(bot: Bot, admins: Collection[int] = ()) -> None:
     """Tells Telegram the commands, in each language that we have; English is for all others."""
     for scope, names in MENUS:
-        for language in available():
-            say = Wording(language).text
-            await bot.set_my_commands(
-                [BotCommand(name, say(f"command-{name}")) for name in names],
-                scope=scope,
-                language_code=None if language == available()[0] else language,
-            )
+        await _publish(bot, scope, names)
+    for admin in admins:
+        try:
+            await _publish(bot, BotCommandScopeChat(admin), (*MENUS[0][1], *FOR_ADMINS))
+        except (BadRequest, Forbidden) as error:
+            # There is no chat before a person has begun it.
+            logger.info("no menu for an admin: %s", error)
+
+
+async def _publish(bot: Bot, scope: BotCommandScope, names: Sequence[str]) -> None:
+    for language in available():
+        say = Wording(language).text
+        await bot.set_my_commands(
+            [BotCommand(name, say(f"command-{name}")) for name in names],
+            scope=scope,
+            language_code=None if language == available()[0] else language,
+        )

@@ -60,6 +60,16 @@ admin-refused =
     { $problems }
 admin-held =
     The FAQ file has lost { $lost } of its { $known } entries. I go on with the last good one for five minutes. If this is meant, save the file once more.
+admin-status =
+    Up since { $started }; all times are UTC.
+    Updates: { $answered } answered, { $failed } given up, { $waiting } waiting or in work.
+    Questions: { $answers } answered, { $suggestions } asked back, { $abstentions } without an answer.
+    FAQ: { $entries } entries, version { $version } (a hash of its files).
+    Last reload: { $reloaded }
+    Refused since then: { $refused }
+    Last error: { $error }
+admin-misses = Misses of the last { $days } days: { $times }
+admin-no-store = The store cannot be read now. Please try again in a minute.
 
 apology = Something went wrong on my side. Please try again in a minute.
 
@@ -114,3 +124,5 @@ command-start = What this bot does
 command-help = How to ask
 command-topics = All questions by topic
 command-privacy = What happens to your messages
+command-status = How the bot is
+command-misses = What people asked in vain
