@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
-from bot import answering, questions
+from bot import questions
+from bot.faq import Faq
 from bot.matching import block, matcher, vectors
 from bot.matching.aliases import Aliases
 from bot.matching.spelling import Spelling
@@ -60,7 +61,7 @@ INGREDIENTS = (
         ((Aliases, "replace", lambda self, query: tuple(query)),),
         everywhere=False,
     ),
-    Ingredient("kin", ((answering, "_kin", lambda entry, faq: []),), everywhere=False),
+    Ingredient("kin", ((Faq, "kin", lambda self, entry: ()),), everywhere=False),
     Ingredient("what the query asks for", policy={"other_form": 1.0}, everywhere=False),
     Ingredient("names of others", policy={"other_name": 1.0}, everywhere=False),
     Ingredient("names that are unknown", policy={"stranger": 1.0}, everywhere=False),

@@ -84,11 +84,7 @@ class Answerer:
         self._faq = faq
         self.policy = policy
         entries = faq.entries
-        self._matcher = Matcher(
-            {id: entry.phrasings for id, entry in entries.items()},
-            aliases=faq.aliases,
-            kin={id: _kin(entry, faq) for id, entry in entries.items()},
-        )
+        self._matcher = matcher_of(faq)
         read = {id: self._matcher.phrasings(id) for id in entries}
         self._asks = {
             id: frozenset().union(*map(questions.asks, texts)) for id, texts in read.items()
@@ -206,15 +202,14 @@ class Answerer:
         return (1.0 if form else self.policy.other_form) * (1.0 if name else self.policy.other_name)
 
 
-def _kin(entry: Entry, faq: Faq) -> list[str]:
-    """Entries that rest on words that `entry` rests on: where one is right, so is the other."""
-    return [
-        other.id
-        for other in faq.entries.values()
-        if other is not entry
-        and not (other.unknown or entry.unknown)
-        and any(a.text in b.text or b.text in a.text for a in entry.quotes for b in other.quotes)
-    ]
+def matcher_of(faq: Faq) -> Matcher:
+    """The matcher that answers from `faq`."""
+    entries = faq.entries.values()
+    return Matcher(
+        {entry.id: entry.phrasings for entry in entries},
+        aliases=faq.aliases,
+        kin={entry.id: faq.kin(entry) for entry in entries},
+    )
 
 
 def _unasked(query: str) -> Reason | None:

@@ -124,6 +124,18 @@ class Faq:
         answers = [[entry for entry in entries if not entry.unknown] for entries in topics]
         return (entry for turn in zip_longest(*answers) for entry in turn if entry)
 
+    def kin(self, entry: Entry) -> tuple[str, ...]:
+        """Entries that rest on words that `entry` rests on: where one is right, so is the other."""
+        return tuple(
+            other.id
+            for other in self.entries.values()
+            if other is not entry
+            and not (other.unknown or entry.unknown)
+            and any(
+                a.text in b.text or b.text in a.text for a in entry.quotes for b in other.quotes
+            )
+        )
+
     def published(self, entry: Entry) -> tuple[date, ...]:
         """The days of the sources that `entry` quotes; what it says of no source's words is still
         said of a source: of the first."""

@@ -30,9 +30,9 @@ _OPENING = """is are was were am isnt arent wasnt do does did dont doesnt didnt 
 _RELATIVE = """що шо чого чим як який яка яке які якого якої яких яким якою якими яку якому что чо
     чего чем как какой какая какое какие какого каких каким какими какую каком какова
     каково каковы каков"""
-_QUESTION_WORDS = _folded(_ASKING)
-_RELATIVES = _folded(_RELATIVE)
-_OPENERS = _folded(_OPENING) | _RELATIVES
+QUESTION_WORDS = _folded(_ASKING)
+RELATIVES = _folded(_RELATIVE)
+_OPENERS = _folded(_OPENING) | RELATIVES
 """Words that make a question only where they open it; elsewhere they may say "that" or "as"."""
 
 _BEFORE_OPENERS = _folded("а і й и ну так то в у на з с про о за до по от від к для из")
@@ -109,7 +109,7 @@ def is_question(query: str, text: Sequence[str]) -> bool:
         "?" in query
         or (len(text) <= KEYWORDS_UP_TO and _AT_HAND.isdisjoint(text))
         or _opens(text)
-        or not _QUESTION_WORDS.isdisjoint(text)
+        or not QUESTION_WORDS.isdisjoint(text)
         or any(request in _runs(text, len(request)) for request in _REQUESTS)
     )
 
@@ -140,7 +140,7 @@ conversation going."""
 
 def telling(text: Sequence[str]) -> tuple[str, ...]:
     """Those of normalised words that tell of something: not "the", "why", "what is it"."""
-    small = _SMALL_WORDS | _QUESTION_WORDS | _RELATIVES
+    small = _SMALL_WORDS | QUESTION_WORDS | RELATIVES
     return tuple(word for word in text if len(word) > 1 and word not in small)
 
 

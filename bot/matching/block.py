@@ -67,12 +67,12 @@ class Block:
         self.phrasings = phrasings
         self.ids = sorted({phrasing.id for phrasing in phrasings})
         place = {id: at for at, id in enumerate(self.ids)}
-        self._kin = [
+        self.kin = [
             frozenset(place[one] for one in (id, *kin.get(id, ())) if one in place)
             for id in self.ids
         ]
         entry_of = np.array([place[phrasing.id] for phrasing in phrasings], np.intp)
-        self._entry_of = entry_of
+        self.entry_of = entry_of
         # Phrasings come by entry: those of one, and so those of a group, stand side by side.
         rank = np.arange(len(entry_of)) - np.searchsorted(entry_of, entry_of)
         first = np.flatnonzero(rank % GROUP == 0)
@@ -84,11 +84,17 @@ class Block:
     def __contains__(self, stem: str) -> bool:
         return stem in self._space
 
-    def weigh(self, text: Sequence[str]) -> list[Evidence]:
-        """The evidence for each entry that comes into question, best first."""
+    def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:
+        """The rarest features of the phrasings, see `Space.rarest`."""
+        return self._space.rarest(least)
+
+    def weigh(self, text: Sequence[str], without: int = -1) -> list[Evidence]:
+        """The evidence for each entry that comes into question, best first; of all phrasings but
+        the one in row `without`."""
         query = self._space.query(text)
-        groups = self._retrieve(query)
+        groups = self._retrieve(query, without)
         rows = np.concatenate([np.arange(*self._ends[at : at + 2]) for at in groups])
+        rows = rows[rows != without]
         similar = self._space.similarities(query, rows)
         near = np.sort(np.argsort(-similar, kind="stable")[:ROWS])
         rows, similar = rows[near], similar[near]
@@ -99,8 +105,8 @@ class Block:
         firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
         entries = owners[firsts]
         held = np.logical_or.reduceat(self._space.held(query, groups), firsts) @ query.weights
-        starts = np.searchsorted(self._entry_of[rows], entries)
-        stops = np.searchsorted(self._entry_of[rows], entries, side="right")
+        starts = np.searchsorted(self.entry_of[rows], entries)
+        stops = np.searchsorted(self.entry_of[rows], entries, side="right")
         found = [
             (entry, slice(start, stop), known_to_entry)
             for entry, start, stop, known_to_entry in zip(
@@ -114,7 +120,7 @@ class Block:
             Evidence(
                 entry,
                 int(rows[own][similar[own].argmax()]),
-                _together([values.get(one, 0.0) for one in self._kin[entry]], values[entry]),
+                _together([values.get(one, 0.0) for one in self.kin[entry]], values[entry]),
                 known,
                 known_to_entry,
             )
@@ -122,11 +128,16 @@ class Block:
         ]
         return sorted(evidence, key=lambda one: (-one.score, one.entry))
 
-    def _retrieve(self, query: Query) -> Integers:
-        """The groups that come into question, at most `GROUPS`, in order."""
+    def _retrieve(self, query: Query, without: int) -> Integers:
+        """The groups that come into question, at most `GROUPS`, in order. The group of the row
+        `without` is no measure for the others: it may be the query's own."""
         scores = self._space.bm25(query)
+        measure = scores
+        if without >= 0:
+            group = int(np.searchsorted(self._ends, without, side="right")) - 1
+            measure = np.delete(scores, group)
         last = np.partition(scores, -GROUPS)[-GROUPS] if len(scores) > GROUPS else 0.0
-        best = np.flatnonzero(scores >= max(last, RELATIVE * scores.max()))
+        best = np.flatnonzero(scores >= max(last, RELATIVE * measure.max(initial=0)))
         # Of groups with the same score as the last, the first ones.
         return np.sort(best[np.argsort(-scores[best], kind="stable")[:GROUPS]])
 

@@ -38,6 +38,7 @@ from itertools import chain
 
 from bot.matching.aliases import Aliases
 from bot.matching.block import Block, Phrasing
+from bot.matching.collisions import Collision, collisions
 from bot.matching.spelling import Spelling
 from bot.matching.transliteration import transliterated
 from bot.text import is_cyrillic, stem, words
@@ -94,6 +95,10 @@ class Matcher:
     def phrasings(self, id: str) -> Sequence[tuple[str, ...]]:
         """The words of an entry's phrasings, as a query's are read."""
         return self._read[id]
+
+    def collisions(self) -> list[Collision]:
+        """The phrasings that, left out, would clearly have another entry ranked first."""
+        return [*chain(*map(collisions, self._blocks))]
 
     def _stem(self, word: str) -> str:
         return self._stems.get(word) or stem(word)

@@ -116,7 +116,7 @@ class Space:
         self._pairs = array("q", pairs)
 
         size = length[flat]
-        run = run_of[_ranges((np.cumsum(length) - length)[flat], size)]
+        run = run_of[ranges((np.cumsum(length) - length)[flat], size)]
         self._ends = list(accumulate([len(self._stems), len(self._pairs), len(self._runs)]))
         self._width = self._ends[-1]
         found = (row * self._width + stems, row[:-1][same] * self._width + pair + self._ends[0])
@@ -169,13 +169,23 @@ class Space:
         at = bisect_left(self._pairs, pair)
         return self._ends[0] + at if at < len(self._pairs) and self._pairs[at] == pair else -1
 
+    def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:
+        """Text, column and value of each text's rarest features, by text: of so many that two texts
+        with a cosine of `least` or more share one. (The length of what is left out is less.)"""
+        rows = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        order = np.lexsort((-np.bincount(self._columns)[self._columns], rows))
+        columns, values = self._columns[order], self._values[order]
+        length = np.cumsum(values**2, dtype=np.float64)
+        kept = length - np.append(0, length)[self._starts][rows] >= least**2
+        return rows[kept], columns[kept].astype(np.intp), values[kept]
+
     def bm25(self, query: Query) -> Floats:
         """The score of each group, taken whole, by BM25, of shape (groups,)."""
         columns = query.columns[np.argsort(self._holding[query.columns], kind="stable")]
         lengths = self._holding[columns]
         within = np.searchsorted(np.cumsum(lengths), POSTINGS, side="right")
         columns, lengths = columns[:within], lengths[:within]
-        at = _ranges(self._posting_starts[columns], lengths)
+        at = ranges(self._posting_starts[columns], lengths)
         counted = np.bincount(self._posted_groups[at], self._bm25[at], self._groups)
         return counted.astype(np.float32)
 
@@ -189,7 +199,7 @@ class Space:
     def similarities(self, query: Query, rows: Integers) -> Floats:
         """The cosine between `query` and each text of `rows`, 0 to 1, of shape (rows,)."""
         sizes = self._sizes[rows]
-        at = _ranges(self._starts[rows], sizes)
+        at = ranges(self._starts[rows], sizes)
         spread = np.zeros(self._width, np.float32)
         spread[query.columns] = query.values
         products = spread[self._columns[at]] * self._values[at]
@@ -198,7 +208,7 @@ class Space:
     def gram(self, rows: Integers) -> Floats:
         """The cosine between each text of `rows` and each, of shape (rows, rows)."""
         sizes = self._shared[rows]
-        at = _ranges(self._starts[rows], sizes)
+        at = ranges(self._starts[rows], sizes)
         columns, row = self._columns[at], np.repeat(np.arange(len(rows)), sizes)
         # What only one of these texts holds makes it like no other of them.
         ordered = np.sort(columns)
@@ -219,6 +229,6 @@ def _numbered(texts: Iterable[str], numbers: dict[str, int]) -> Integers:
     return np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.intp)
 
 
-def _ranges(starts: Integers, lengths: Integers) -> Integers:
+def ranges(starts: Integers, lengths: Integers) -> Integers:
     """The ranges that begin at `starts` and are `lengths` long, one after another."""
     return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
