@@ -24,6 +24,7 @@ from pathlib import Path
 from bot.playground.telegram import Telegram
 from tests.chaos.process import Proxy, Stage, stage
 from tests.chaos.runs import chaos, kill_rounds, outage, pause, waiting
+from tests.chaos.tally import Tally
 from tests.databases import role
 
 STORES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
@@ -43,10 +44,14 @@ async def made(store: str, *, webhook: bool) -> AsyncIterator[Stage]:
 
 
 async def kills(on: Stage, rounds: int) -> bool:
-    tally = await kill_rounds(on, rounds)
+    return told_of(await kill_rounds(on, rounds))
+
+
+def told_of(tally: Tally) -> bool:
     print(
         f"{tally.kills} kills, {tally.asked} questions: {tally.lost} lost, {tally.doubled} answered"
-        f" twice, {tally.most_doubled_by_a_kill} at most by a kill; {tally.seconds:.0f} s"
+        f" twice, {max(tally.doubled_by_kill)} at most by a kill (32 may be in flight at each), "
+        f"{tally.unexplained} by none; {tally.seconds:.0f} s"
     )
     return tally.holds
 
@@ -81,12 +86,7 @@ async def backlog(on: Stage, count: int) -> bool:
 
 
 async def two_minutes(on: Stage, seconds: int) -> bool:
-    tally = await chaos(on, seconds)
-    print(
-        f"{tally.asked} questions, {tally.kills} kills: {tally.lost} lost, {tally.doubled} answered"
-        f" twice (32 may be in flight at each kill); {tally.seconds:.0f} s"
-    )
-    return tally.holds
+    return told_of(await chaos(on, seconds))
 
 
 RUNS: dict[str, tuple[Callable[[Stage, int], Awaitable[bool]], list[int]]] = {
