@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from itertools import chain
 
 from bot import questions
@@ -85,6 +86,7 @@ class Answerer:
         self.policy = policy
         entries = faq.entries
         self._matcher = matcher_of(faq)
+        self._rank = self._matcher.rank_words
         read = {id: self._matcher.phrasings(id) for id in entries}
         self._asks = {
             id: frozenset().union(*map(questions.asks, texts)) for id, texts in read.items()
@@ -123,10 +125,9 @@ class Answerer:
         decision = self.answer(query)
         if isinstance(decision, Abstain):
             return ()
-        if isinstance(decision, Answer):
-            first = (decision.entry, *decision.also)
-        else:
-            first = decision.entries
+        first = (
+            decision.entries if isinstance(decision, Suggest) else (decision.entry, *decision.also)
+        )
         near = [c.id for c in decision.candidates if c.score >= self.policy.listed]
         ids = dict.fromkeys([*(entry.id for entry in first), *near])
         return tuple(self._faq.entries[id] for id in ids)
@@ -140,6 +141,13 @@ class Answerer:
         """The same FAQ, answered by another policy; nothing is built anew."""
         other = copy(self)
         other.policy = policy
+        return other
+
+    def remembering(self) -> Answerer:
+        """The same, which looks each text up once: to measure with, never to answer people with,
+        of whose words nothing is kept."""
+        other = copy(self)
+        other._rank = cache(self._rank)
         return other
 
     def _decide(self, query: str, language: str) -> Decision:
@@ -191,7 +199,7 @@ class Answerer:
             weight *= self.policy.stranger
         lowered = [
             replace(it, score=it.score * weight * self._fit(it.id, asked, named))
-            for it in self._matcher.rank_words(text, top_k=CANDIDATES)
+            for it in self._rank(text, CANDIDATES)
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
 

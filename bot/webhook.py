@@ -83,7 +83,7 @@ class Webhook:
             raise
         except TelegramError as error:
             logger.info("no news of the webhook: %s", told(error))
-        except UNREADABLE:  # pragma: no cover - a shape of answer that bot.promised lets through
+        except UNREADABLE:
             logger.info("no news of the webhook: Telegram's answer cannot be read")
 
     def _judge(self, info: WebhookInfo) -> None:

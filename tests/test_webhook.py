@@ -179,9 +179,17 @@ class TestWatching:
         telegram = Telegram()
         telegram.fail("getWebhookInfo", 502, times=3)
         telegram.fail("getWebhookInfo", 200, body=b'{"ok": true, "result": true}', times=3)
-        async with watched(telegram) as it:
-            await it.looks(8)
+        # As promised, but for what the bot can do without: when it last went wrong.
+        result = {"url": URL, "has_custom_certificate": False, "pending_update_count": 0}
+        odd = json.dumps({"ok": True, "result": {**result, "last_error_date": "yesterday"}})
+        telegram.fail("getWebhookInfo", 200, body=odd.encode(), times=3)
+        with caplog.at_level(logging.INFO):
+            async with watched(telegram) as it:
+                await it.looks(12)
         assert warnings(caplog) == []
+        told = [line for line in caplog.messages if line.startswith("no news of the webhook")]
+        assert len(told) == 9
+        assert told[6:] == ["no news of the webhook: Telegram's answer cannot be read"] * 3
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:

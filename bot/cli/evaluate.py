@@ -41,7 +41,7 @@ def evaluate(
         numbered = read_sentences(sentences) if sentences else {}
         if not numbered and any(isinstance(gold, int) for q in queries for gold in q.gold):
             raise BotError(f"{labelled}: gold are sentence numbers: say of which --sentences FILE")
-        answerer, golds = Answerer(book), evaluation.golds(book, numbered)
+        answerer, golds = Answerer(book).remembering(), evaluation.golds(book, numbered)
         report = evaluation.evaluate(answerer.answer, queries, golds)
         traded = evaluation.trade_off(
             answerer, queries, golds, sorted({*THRESHOLDS, answerer.policy.answer})

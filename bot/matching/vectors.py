@@ -212,7 +212,8 @@ class Space:
         columns, row = self._columns[at], np.repeat(np.arange(len(rows)), sizes)
         # What only one of these texts holds makes it like no other of them.
         ordered = np.sort(columns)
-        several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        again = ordered[1:][ordered[1:] == ordered[:-1]]
+        several = again[np.diff(again, append=-1) != 0]
         place = np.zeros(self._width, np.int32)
         place[several] = np.arange(1, len(several) + 1)
         place = place[columns]
