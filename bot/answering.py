@@ -17,14 +17,8 @@ from bot import questions
 from bot.faq import ENGLISH, Entry, Faq
 from bot.language import language_heard, language_of
 from bot.matching import Candidate, Matcher
-from bot.policy import DEFAULT, Policy
+from bot.policy import ANSWERS, CANDIDATES, DEFAULT, Policy
 from bot.text import is_cyrillic, words
-
-CANDIDATES = 8
-"""Candidates that a decision weighs and reports."""
-
-ANSWERS = 3
-"""Answers that one message gets, if it asks as many things."""
 
 QUERY_LIMIT = 300
 """Characters that one question may have; who writes more is asked for one sentence."""
@@ -144,8 +138,7 @@ class Answerer:
         return other
 
     def remembering(self) -> Answerer:
-        """The same, which looks each text up once: to measure with, never to answer people with,
-        of whose words nothing is kept."""
+        """The same, to measure with, never to answer people: it remembers what it looked up."""
         other = copy(self)
         other._rank = cache(self._rank)
         return other
@@ -154,12 +147,15 @@ class Answerer:
         candidates, policy = self.candidates(query), self.policy
         best = [self._faq.entries[candidate.id] for candidate in candidates]
         score = candidates[0].score if candidates else 0.0
-        if score < policy.suggest:
+        # One alone is no choice.
+        alone = len(best) == 1
+        least, what = (policy.answer, "the answer") if alone else (policy.suggest, "suggested")
+        if score < least:
             return Abstain(
                 query=query,
                 language=language,
                 candidates=candidates,
-                rule=f"no candidate reaches {policy.suggest:g}, from which one is suggested",
+                rule=f"no candidate reaches {least:g}, from which one is {what}",
                 reason=Reason.NO_MATCH,
                 nearest=best[0] if score >= policy.nearest else None,
             )

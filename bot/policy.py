@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CANDIDATES = 8
+"""Candidates that a decision weighs and reports."""
+
+ANSWERS = 3
+"""Answers that one message gets, if it asks as many things."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 
 from bot.answering import (
-    CANDIDATES,
     QUERY_LIMIT,
     Abstain,
     Answer,
@@ -26,7 +25,7 @@ from bot.answering import (
 )
 from bot.faq import Entry, Faq, Quote, Source, Text
 from bot.labelled import read_labelled
-from bot.policy import Policy
+from bot.policy import CANDIDATES, Policy
 from bot.replies import Replies
 from tests.texts import ANY_TEXT, DISGUISES, WORST
 
@@ -325,6 +324,23 @@ def test_a_list_begins_with_the_answers_and_goes_on_with_what_is_near() -> None:
         ids = [entry.id for entry in listed]
         assert len(set(ids)) == len(ids)
         assert set(ids) == {c.id for c in decision.candidates}.union(e.id for e in answers)
+
+
+def test_what_is_remembered_is_judged_by_any_policy_as_if_it_were_not() -> None:
+    remembering = SMALL.remembering()
+    for threshold in (0.0, 25.0, 101.0):
+        policy = Policy(answer=threshold, suggest=0.0)
+        for query in ("Who mediates?", "talks", "which hotel, and who mediates?"):
+            assert remembering.under(policy).answer(query) == SMALL.under(policy).answer(query)
+
+
+def test_one_candidate_alone_is_no_choice_and_told_as_the_nearest() -> None:
+    alone = Answerer(faq_of(entry("mediator", "Who mediates?")), Policy(answer=101, suggest=0))
+    decision = alone.answer("Who mediates?")
+    assert isinstance(decision, Abstain)
+    assert decision.nearest is not None
+    assert decision.nearest.id == "mediator"
+    assert decision.rule == "no candidate reaches 101, from which one is the answer"
 
 
 def test_a_list_may_begin_with_suggestions() -> None:

@@ -13,10 +13,10 @@ from bot.matching.vectors import Floats, Integers, Query, Space
 GROUP = 32
 """Phrasings of one entry that are found together, at most: an entry of thousands is many groups."""
 
-GROUPS, RELATIVE, ROWS = 16, 0.4, 128
-"""Groups, those with at least this share of the best one's BM25, and of their phrasings the
-nearest, among which a query is decided; chosen on CLINC150's validation rows, 2026-11. More rows
-tell a little more, and take time by their square."""
+FEWEST, GROUPS, RELATIVE, ROWS = 3, 16, 0.4, 128
+"""Groups at least and at most, those with this share of the best one's BM25, and of their
+phrasings the nearest, among which a query is decided; chosen on CLINC150's validation rows,
+2026-11. More rows tell a little more, and take time by their square."""
 
 SHIFT = 0.3
 RIDGE = 0.05
@@ -137,9 +137,11 @@ class Block:
             group = int(np.searchsorted(self._ends, without, side="right")) - 1
             measure = np.delete(scores, group)
         last = np.partition(scores, -GROUPS)[-GROUPS] if len(scores) > GROUPS else 0.0
-        best = np.flatnonzero(scores >= max(last, RELATIVE * measure.max(initial=0)))
+        near = np.flatnonzero(scores >= last)
         # Of groups with the same score as the last, the first ones.
-        return np.sort(best[np.argsort(-scores[best], kind="stable")[:GROUPS]])
+        best = near[np.argsort(-scores[near], kind="stable")[:GROUPS]]
+        number = np.count_nonzero(scores[best] >= RELATIVE * measure.max(initial=0))
+        return np.sort(best[: max(number, FEWEST)])
 
 
 def _together(kin: Sequence[float], own: float) -> float:

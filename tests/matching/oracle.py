@@ -15,6 +15,7 @@ import numpy as np
 from bot.matching.block import (
     EVIDENCE_BIAS,
     EVIDENCE_WEIGHTS,
+    FEWEST,
     GROUP,
     GROUPS,
     RELATIVE,
@@ -117,7 +118,8 @@ class SlowMatcher:
         text = words(query)
         pooled = self.space.bm25(text)
         best = sorted(range(len(pooled)), key=lambda group: -pooled[group])[:GROUPS]
-        groups = [group for group in best if pooled[group] >= RELATIVE * pooled[best[0]]]
+        near = [group for group in best if pooled[group] >= RELATIVE * pooled[best[0]]]
+        groups = best[: max(len(near), FEWEST)]
         similar = self.space.similarities(text)
         rows = [row for row, group in enumerate(self.group_of) if group in groups]
         rows = sorted(rows, key=lambda row: -similar[row])[:ROWS]
