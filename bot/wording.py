@@ -20,8 +20,7 @@ class Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in available() else ENGLISH
-        self._bundle = FluentBundle([self.language], use_isolating=False)
-        self._bundle.add_resource(FluentResource(_file(self.language)))
+        self._bundle = bundle(self.language)
 
     def text(self, name: str, /, **arguments: str | int) -> str:
         """The text `name`, filled in. A name or argument that is missing is a programmer's error:
@@ -59,6 +58,10 @@ def available() -> tuple[str, ...]:
     return tuple(lang for lang in LANGUAGES if folder.joinpath(f"{lang}.ftl").is_file())
 
 
-def _file(language: str) -> str:
-    # Package data, part of the code like a module: not a file that anybody edits while we run.
-    return resources.files("bot.locales").joinpath(f"{language}.ftl").read_text("utf-8")
+@cache
+def bundle(language: str) -> FluentBundle:
+    """The texts of a language's file, read once: it is a part of the code, like a module."""
+    file = resources.files("bot.locales").joinpath(f"{language}.ftl")
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource(file.read_text("utf-8")))
+    return bundle

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.wording import available
+from bot.wording import available, bundle
 
 ENGLISH_FILE = (Path(bot.__file__).parent / "locales" / "en.ftl").read_text("utf-8")
 
@@ -21,8 +21,13 @@ def ukrainian_too(folder: Path, text: str) -> Iterator[None]:
     (folder / "uk.ftl").write_text(text, "utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("importlib.resources.files", lambda _: folder)
-        available.cache_clear()
+        _forget()
         try:
             yield
         finally:
-            available.cache_clear()
+            _forget()
+
+
+def _forget() -> None:
+    available.cache_clear()
+    bundle.cache_clear()

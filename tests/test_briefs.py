@@ -234,7 +234,7 @@ def test_the_longest_texts_that_the_faq_allows_stay_brief() -> None:
 
 
 @given(question=LINES, short=LINES)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_what_the_faq_says_is_shown_as_it_is_written(question: str, short: str) -> None:
     wild = replace(RUSSIA, id="wild", texts={"en": Text(question, short, short)})
     briefs = Briefs(faq_of(wild))

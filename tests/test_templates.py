@@ -130,7 +130,7 @@ def check(reply: Reply) -> list[tuple[str, str, str]]:
 
 
 @given(faq=faqs(), language=st.sampled_from(LANGUAGES), operator=WILD)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_whatever_stands_in_the_faq_is_text(faq: Faq, language: str, operator: str) -> None:
     questions = {entry.text(language).question for entry in faq.entries.values()}
     for reply in private(faq, language, operator):
@@ -149,7 +149,7 @@ def test_whatever_stands_in_the_faq_is_text(faq: Faq, language: str, operator: s
 
 
 @given(faq=faqs(), language=st.sampled_from(LANGUAGES))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_where_others_read_all_links_lead_to_the_bot(faq: Faq, language: str) -> None:
     for reply in brief(faq, language):
         assert len(parse_html(reply.html)[0]) <= 350
@@ -178,7 +178,7 @@ def test_no_reply_is_too_long_for_a_message_whatever_the_loader_lets_through(
 
 
 @given(query=ANY_TEXT | WILD, language=st.sampled_from([*LANGUAGES, None]))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_no_word_of_the_askers_is_in_any_reply(
     query: str, language: str | None, faq: Faq, answerer: Answerer, replies: Replies
 ) -> None:
