@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-import snowballstemmer
+import Stemmer
 
 RAW_LIMIT = 4096
 """Code points of a raw text that are looked at: the longest message that Telegram delivers."""
@@ -77,10 +77,11 @@ def words(text: str) -> tuple[str, ...]:
 def written(text: str) -> list[str]:
     """The same, with each language's own letters still apart."""
     normal = normalise(text)
-    if normal.isascii():
-        return _WORD.findall(normal)
+    found = _WORD.findall(normal)
     latin, cyrillic = scripts(normal)
-    return [_one_script(word, latin >= cyrillic) for word in _WORD.findall(normal)]
+    if not latin or normal.isascii():
+        return found
+    return [_one_script(word, latin >= cyrillic) for word in found]
 
 
 def scripts(normal: str) -> tuple[int, int]:
@@ -90,7 +91,7 @@ def scripts(normal: str) -> tuple[int, int]:
 
 def as_one_language(text: str) -> str:
     """Normalised text with Ukrainian and Russian letters that stand for each other made one."""
-    return _DOUBLED.sub(r"\1", text.translate(_SLAVIC))
+    return text if text.isascii() else _DOUBLED.sub(r"\1", text.translate(_SLAVIC))
 
 
 def _one_script(word: str, mostly_latin: bool) -> str:
@@ -107,7 +108,8 @@ def is_cyrillic(word: str) -> bool:
     return _CYRILLIC.search(word) is not None
 
 
-_ENGLISH = snowballstemmer.stemmer("english")
+# It would remember words, which may be what people wrote.
+_ENGLISH = Stemmer.Stemmer("english", maxCacheSize=0)
 
 _REFLEXIVE = re.compile(r"(?<=[аеиоуюялвт])ся$|(?<=л[аио])с$")
 _ENDINGS = """а я о е и у ю й ам ям ом ем ами ями ах ях ив ев ов ей ий ой ею ою ию ия ие ии иям

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.text import is_cyrillic, stem, words
 
@@ -10,10 +10,12 @@ from bot.text import is_cyrillic, stem, words
 class Aliases:
     """Groups of names; any name of a group means its first.
 
-    Names may have several words. The longest name that fits at a place wins.
+    Names may have several words. The longest name that fits at a place wins. `stem` tells the stem
+    of a word.
     """
 
-    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+    def __init__(self, groups: Iterable[Sequence[str]], stem: Callable[[str], str] = stem) -> None:
+        self._stem = stem
         self._meaning: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.names: list[tuple[str, ...]] = []
         """Every name of every group, as words."""
@@ -21,21 +23,23 @@ class Aliases:
             names = [name for name in map(words, group) if name]
             self.names += names
             for name in names:
-                self._meaning.setdefault(_key(name), names[0])
-        self._longest = max(map(len, self._meaning), default=0)
+                self._meaning.setdefault(self._key(name), names[0])
+        self._longest: dict[str, int] = {}
+        """How many words the longest name has that begins so."""
+        for first, *others in self._meaning:
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
 
     def __contains__(self, word: str) -> bool:
-        return _key((word,)) in self._meaning
+        return self._key((word,)) in self._meaning
 
     def replace(self, query: Sequence[str]) -> tuple[str, ...]:
         """The words of `query` with every alias replaced by what it means."""
-        if not self._meaning:
-            return tuple(query)
         replaced: list[str] = []
-        key = _key(query)
+        key = self._key(query)
         at = 0
         while at < len(query):
-            for length in range(min(self._longest, len(query) - at), 0, -1):
+            longest = self._longest.get(key[at], 0)
+            for length in range(min(longest, len(query) - at), 0, -1):
                 meaning = self._meaning.get(key[at : at + length])
                 if meaning is not None:
                     replaced += meaning
@@ -46,7 +50,6 @@ class Aliases:
                 at += 1
         return tuple(replaced)
 
-
-def _key(name: Sequence[str]) -> tuple[str, ...]:
-    """What all forms of a name have in common: Ukrainian and Russian names have cases."""
-    return tuple(stem(word) if is_cyrillic(word) else word for word in name)
+    def _key(self, name: Sequence[str]) -> tuple[str, ...]:
+        """What all forms of a name have in common: Ukrainian and Russian names have cases."""
+        return tuple(self._stem(word) if is_cyrillic(word) else word for word in name)

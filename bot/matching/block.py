@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +18,8 @@ GROUP = 32
 FEWEST, GROUPS, RELATIVE, ROWS = 3, 16, 0.4, 128
 """Groups at least and at most, those with this share of the best one's BM25, and of their
 phrasings the nearest, among which a query is decided; chosen on CLINC150's validation rows,
-2026-11. More rows tell a little more, and take time by their square."""
+2026-11. More rows tell a little more, and take time by their square. To begin with a few of them,
+and go on only in doubt, was tried: it turned right answers to this FAQ into wrong ones."""
 
 SHIFT = 0.3
 RIDGE = 0.05
@@ -28,22 +31,16 @@ EVIDENCE_BIAS = -5.98
 of scope, at 5, 10 and 20 phrasings an entry together; `benchmarks/calibrate.py` fits them anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for one entry: see point 4 of the matcher's theory. `entry` is its row,
-    `nearest` that of its nearest phrasing."""
+    `nearest` that of its nearest phrasing; `score` is 0 to 100."""
 
     entry: int
     nearest: int
     value: float
     known: float
     known_to_entry: float
-
-    @property
-    def score(self) -> float:
-        pieces = (self.value, self.known, self.known_to_entry)
-        logit = EVIDENCE_BIAS + sum(w * x for w, x in zip(EVIDENCE_WEIGHTS, pieces, strict=True))
-        return 100 / (1 + math.exp(-logit))
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,9 @@ class Block:
         # Phrasings come by entry: those of one, and so those of a group, stand side by side.
         rank = np.arange(len(entry_of)) - np.searchsorted(entry_of, entry_of)
         first = np.flatnonzero(rank % GROUP == 0)
-        self._ends = np.append(first, len(entry_of))
-        group_of = np.repeat(np.arange(len(first)), np.diff(self._ends))
-        self._space = Space([phrasing.words for phrasing in phrasings], group_of, stem)
+        self._group_ends = np.append(first[1:], len(entry_of))
+        texts = [phrasing.words for phrasing in phrasings]
+        self._space = Space(texts, self._group_ends, stem)
         self._entry_of_group = entry_of[first]
 
     def __contains__(self, stem: str) -> bool:
@@ -93,40 +90,42 @@ class Block:
         the one in row `without`."""
         query = self._space.query(text)
         groups = self._retrieve(query, without)
-        rows = np.concatenate([np.arange(*self._ends[at : at + 2]) for at in groups])
-        rows = rows[rows != without]
-        similar = self._space.similarities(query, rows)
-        near = np.sort(np.argsort(-similar, kind="stable")[:ROWS])
-        rows, similar = rows[near], similar[near]
-        shares = _regress(self._space.gram(rows), similar)
-
-        # Rows and groups come by entry.
-        owners = self._entry_of_group[groups]
-        firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-        entries = owners[firsts]
-        held = np.logical_or.reduceat(self._space.held(query, groups), firsts) @ query.weights
-        starts = np.searchsorted(self.entry_of[rows], entries)
-        stops = np.searchsorted(self.entry_of[rows], entries, side="right")
-        found = [
-            (entry, slice(start, stop), known_to_entry)
-            for entry, start, stop, known_to_entry in zip(
-                entries.tolist(), starts.tolist(), stops.tolist(), held.tolist(), strict=True
-            )
-            if start < stop  # All rows of an entry may be too far away.
-        ]
-        values = {entry: float(shares[own].sum()) for entry, own, _ in found}
+        rows, similar = self._space.similarities(query, groups)
+        near = np.argsort(-similar, kind="stable")
+        near = near[rows[near] != without][:ROWS]
+        nearest, values = self._values(rows[near], similar[near])
         known = float(query.weights.sum())
+        known_to_entry = self._known(query, groups, list(values))
         evidence = [
-            Evidence(
-                entry,
-                int(rows[own][similar[own].argmax()]),
-                _together([values.get(one, 0.0) for one in self.kin[entry]], values[entry]),
-                known,
-                known_to_entry,
-            )
-            for entry, own, known_to_entry in found
+            Evidence(entry, nearest[entry], value, known, held, score_of(value, known, held))
+            for (entry, value), held in zip(values.items(), known_to_entry, strict=True)
         ]
         return sorted(evidence, key=lambda one: (-one.score, one.entry))
+
+    def _values(self, rows: Integers, similar: Floats) -> tuple[dict[int, int], dict[int, float]]:
+        """By `rows`, the nearest first: of each of their entries the nearest row, and the value."""
+        shares = _regress(self._space.gram(rows), similar).tolist()
+        nearest: dict[int, int] = {}
+        own: dict[int, float] = defaultdict(float)
+        for entry, row, share in zip(
+            self.entry_of[rows].tolist(), rows.tolist(), shares, strict=True
+        ):
+            nearest.setdefault(entry, row)
+            own[entry] += share
+        values = {
+            entry: _together([own[one] for one in self.kin[entry] if one in own], value)
+            for entry, value in own.items()
+        }
+        return nearest, values
+
+    def _known(self, query: Query, groups: Integers, entries: Sequence[int]) -> list[float]:
+        """The share of the query that each of `entries` knows; they are among those of `groups`."""
+        # Groups come by entry.
+        owners = self._entry_of_group[groups]
+        firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+        held = np.logical_or.reduceat(self._space.held(query, groups), firsts) @ query.weights
+        known: list[float] = held[np.searchsorted(owners[firsts], entries)].tolist()
+        return known
 
     def _retrieve(self, query: Query, without: int) -> Integers:
         """The groups that come into question, at most `GROUPS`, in order. The group of the row
@@ -134,7 +133,7 @@ class Block:
         scores = self._space.bm25(query)
         measure = scores
         if without >= 0:
-            group = int(np.searchsorted(self._ends, without, side="right")) - 1
+            group = np.searchsorted(self._group_ends, without, side="right")
             measure = np.delete(scores, group)
         last = np.partition(scores, -GROUPS)[-GROUPS] if len(scores) > GROUPS else 0.0
         near = np.flatnonzero(scores >= last)
@@ -142,6 +141,13 @@ class Block:
         best = near[np.argsort(-scores[near], kind="stable")[:GROUPS]]
         number = np.count_nonzero(scores[best] >= RELATIVE * measure.max(initial=0))
         return np.sort(best[: max(number, FEWEST)])
+
+
+def score_of(value: float, known: float, known_to_entry: float) -> float:
+    """0 to 100, by the three pieces of evidence."""
+    pieces = zip(EVIDENCE_WEIGHTS, (value, known, known_to_entry), strict=True)
+    logit = EVIDENCE_BIAS + sum(weight * piece for weight, piece in pieces)
+    return 100 / (1 + math.exp(-logit))
 
 
 def _together(kin: Sequence[float], own: float) -> float:
@@ -152,7 +158,7 @@ def _together(kin: Sequence[float], own: float) -> float:
 def _regress(gram: Floats, similar: Floats) -> Floats:
     """What each row of phrasings brings to the query's value, of shape (rows,)."""
     kernel = _kernel(gram)
-    kernel[np.diag_indices(len(kernel))] += np.float32(RIDGE)
+    np.fill_diagonal(kernel, kernel.diagonal() + np.float32(RIDGE))
     return np.linalg.solve(kernel, _kernel(similar))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 RUN = 3
 """Characters in a run."""
@@ -22,7 +22,7 @@ def extract(words: Sequence[str], stem: Callable[[str], str]) -> Features:
     """
     stems = list(map(stem, words))
     pairs = Counter((min(a, b), max(a, b)) for a, b in pairwise(stems))
-    return Counter(stems), pairs, Counter(run for word in words for run in runs(word))
+    return Counter(stems), pairs, Counter(chain.from_iterable(map(runs, words)))
 
 
 def runs(word: str) -> list[str]:

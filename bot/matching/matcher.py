@@ -79,7 +79,11 @@ class Matcher:
             for phrasing in sorted(set(phrasings[id]))
             if (text := words(phrasing))
         ]
-        self._aliases = Aliases(aliases)
+        # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
+        known = set(chain.from_iterable(text for _, _, text in found))
+        self._stems = {word: stem(word) for word in known}
+        self._aliases = Aliases(aliases, self._stem)
+        self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
         scripts: dict[bool, list[Phrasing]] = {}
         self._read: dict[str, list[tuple[str, ...]]] = {id: [] for id in phrasings}
@@ -87,9 +91,6 @@ class Matcher:
             read = self._aliases.replace(text)
             self._read[id].append(read)
             scripts.setdefault(_is_cyrillic(text), []).append(Phrasing(id, phrasing, read))
-        # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
-        known = set(chain(*chain(*self._read.values())))
-        self._stems = {word: stem(word) for word in known}
         self._blocks = [Block(scripts[s], kin or {}, self._stem) for s in sorted(scripts)]
 
     def phrasings(self, id: str) -> Sequence[tuple[str, ...]]:

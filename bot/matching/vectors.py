@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from math import log, sqrt
+from math import hypot, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from bot.matching.features import FAMILIES, Features, extract, runs
 
 Floats = NDArray[np.float32]
+Scores = NDArray[np.float64]
 Integers = NDArray[np.intp]
 
 SHARES = (1 / 3, 1 / 6, 1 / 2)
@@ -50,16 +51,19 @@ class Query:
 
 
 class Space:
-    """Texts in groups: `group_of` tells for each text the number of its group, from 0 on, rising.
+    """Texts in groups of neighbours: `group_ends` tells where each ends and the next begins.
 
     `stem` tells the stem of a word.
     """
 
     def __init__(
-        self, texts: Sequence[Sequence[str]], group_of: Integers, stem: Callable[[str], str]
+        self, texts: Sequence[Sequence[str]], group_ends: Integers, stem: Callable[[str], str]
     ) -> None:
         self._stem = stem
-        self._groups = int(group_of.max(initial=-1)) + 1
+        self._groups = len(group_ends)
+        self._group_sizes = np.diff(group_ends, prepend=0)
+        self._group_starts = group_ends - self._group_sizes
+        group_of = np.repeat(np.arange(self._groups), self._group_sizes)
         rows, columns, counts = self._read(texts)
         width = self._width
 
@@ -86,6 +90,8 @@ class Space:
         self._squares = np.bincount(rows, values**2, len(texts)).astype(np.float32)
         self._shared = self._sizes - np.bincount(rows, lonely, len(texts)).astype(np.intp)
         self._starts = np.cumsum(self._sizes) - self._sizes
+        bounds = np.append(self._starts, len(columns))
+        self._bounds = array("q", bounds[np.append(self._group_starts, len(texts))])
 
         counted = np.bincount(posting, counts)
         length = np.bincount(self._posted_groups, counted)
@@ -137,16 +143,19 @@ class Space:
         values: list[float] = []
         for share, places, counted in zip(SHARES, families, counts, strict=True):
             weights = [
-                self._rarity[at] * (1 + log(n)) for at, n in zip(places, counted, strict=True)
+                self._rarity[at] * (1 + log(n) if n > 1 else 1)
+                for at, n in zip(places, counted, strict=True)
             ]
-            scale = sqrt(share / (sum(weight * weight for weight in weights) or 1))
-            columns += [at for at in places if at >= 0]
-            values += [scale * w for at, w in zip(places, weights, strict=True) if at >= 0]
+            scale = sqrt(share) / (hypot(*weights) or 1)
+            columns += places
+            values += [scale * weight for weight in weights]
+        looked_up = np.array(columns, np.intp)
+        held = looked_up >= 0
         known = [at for at in families[0] if at >= 0]
         whole = sum(self._rarity[at] ** 2 for at in families[0])
         return Query(
-            np.array(columns, np.intp),
-            np.array(values, np.float32),
+            looked_up[held],
+            np.array(values, np.float32)[held],
             np.array(known, np.intp),
             np.array([self._rarity[at] ** 2 / whole for at in known], np.float32),
         )
@@ -179,15 +188,18 @@ class Space:
         kept = length - np.append(0, length)[self._starts][rows] >= least**2
         return rows[kept], columns[kept].astype(np.intp), values[kept]
 
-    def bm25(self, query: Query) -> Floats:
+    def bm25(self, query: Query) -> Scores:
         """The score of each group, taken whole, by BM25, of shape (groups,)."""
-        columns = query.columns[np.argsort(self._holding[query.columns], kind="stable")]
+        columns = query.columns
         lengths = self._holding[columns]
-        within = np.searchsorted(np.cumsum(lengths), POSTINGS, side="right")
-        columns, lengths = columns[:within], lengths[:within]
+        if lengths.sum() > POSTINGS:
+            rarest = np.argsort(lengths, kind="stable")
+            columns, lengths = columns[rarest], lengths[rarest]
+            within = np.searchsorted(np.cumsum(lengths), POSTINGS, side="right")
+            columns, lengths = columns[:within], lengths[:within]
         at = ranges(self._posting_starts[columns], lengths)
-        counted = np.bincount(self._posted_groups[at], self._bm25[at], self._groups)
-        return counted.astype(np.float32)
+        scores = np.bincount(self._posted_groups[at], self._bm25[at], self._groups)
+        return scores.astype(np.float64, copy=False)
 
     def held(self, query: Query, groups: Integers) -> NDArray[np.bool_]:
         """Which of the query's stems each of `groups` holds, of shape (groups, stems)."""
@@ -196,14 +208,17 @@ class Space:
         held: NDArray[np.bool_] = self._postings[at] == wanted
         return held
 
-    def similarities(self, query: Query, rows: Integers) -> Floats:
-        """The cosine between `query` and each text of `rows`, 0 to 1, of shape (rows,)."""
+    def similarities(self, query: Query, groups: Integers) -> tuple[Integers, Floats]:
+        """The texts of `groups`, and the cosine of each with `query`, 0 to 1, of shape (texts,)."""
+        rows = ranges(self._group_starts[groups], self._group_sizes[groups])
+        parts = [slice(*self._bounds[at : at + 2]) for at in groups.tolist()]
+        columns = np.concatenate([self._columns[part] for part in parts])
+        values = np.concatenate([self._values[part] for part in parts])
         sizes = self._sizes[rows]
-        at = ranges(self._starts[rows], sizes)
         spread = np.zeros(self._width, np.float32)
         spread[query.columns] = query.values
-        products = spread[self._columns[at]] * self._values[at]
-        return np.add.reduceat(products, np.cumsum(sizes) - sizes)
+        products = spread[columns] * values
+        return rows, np.add.reduceat(products, np.cumsum(sizes) - sizes)
 
     def gram(self, rows: Integers) -> Floats:
         """The cosine between each text of `rows` and each, of shape (rows, rows)."""
@@ -211,17 +226,15 @@ class Space:
         at = ranges(self._starts[rows], sizes)
         columns, row = self._columns[at], np.repeat(np.arange(len(rows)), sizes)
         # What only one of these texts holds makes it like no other of them.
-        ordered = np.sort(columns)
-        again = ordered[1:][ordered[1:] == ordered[:-1]]
-        several = again[np.diff(again, append=-1) != 0]
-        place = np.zeros(self._width, np.int32)
+        several = np.flatnonzero(np.bincount(columns, minlength=self._width) > 1)
+        place = np.zeros(self._width, np.intp)
         place[several] = np.arange(1, len(several) + 1)
-        place = place[columns]
-        kept = np.flatnonzero(place)
-        dense = np.zeros((len(rows), len(several)), np.float32)
-        dense[row[kept], place[kept] - 1] = self._values[at[kept]]
+        width = len(several) + 1
+        dense = np.zeros(len(rows) * width, np.float32)
+        dense[row * width + place[columns]] = self._values[at]
+        dense = dense.reshape(-1, width)[:, 1:]
         product: Floats = dense @ dense.T
-        product[np.diag_indices(len(rows))] = self._squares[rows]
+        np.fill_diagonal(product, self._squares[rows])
         return product
 
 

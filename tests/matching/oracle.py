@@ -123,28 +123,34 @@ class SlowMatcher:
         similar = self.space.similarities(text)
         rows = [row for row, group in enumerate(self.group_of) if group in groups]
         rows = sorted(rows, key=lambda row: -similar[row])[:ROWS]
-
-        gram = self.space.gram()
-        kernel = np.array([[_kernel(gram[a][b]) for b in rows] for a in rows])
-        wanted = np.array([_kernel(similar[row]) for row in rows])
-        shares = np.linalg.solve(kernel + RIDGE * np.eye(len(rows)), wanted)
-        values = dict.fromkeys([self.owners[self.group_of[row]] for row in rows], 0.0)
-        for row, share in zip(rows, shares, strict=True):
-            values[self.owners[self.group_of[row]]] += share
+        values = self._values(rows, similar)
 
         everything = set[Feature]().union(*self.space.groups)
         scores = {}
         for id in values:
-            kin = [values.get(one, 0.0) for one in {id, *self.kin.get(id, ())}]
             own = [self.space.groups[g] for g in groups if self.owners[g] == id]
             evidence = (
-                sum(kin) if values[id] == max(kin) else values[id],
+                values[id],
                 self.space.share(text, everything),
                 self.space.share(text, set[Feature]().union(*own)),
             )
             logit = EVIDENCE_BIAS + float(np.dot(EVIDENCE_WEIGHTS, evidence))
             scores[id] = 100 / (1 + math.exp(-logit))
         return scores
+
+    def _values(self, rows: Sequence[int], similar: Sequence[float]) -> dict[str, float]:
+        gram = self.space.gram()
+        kernel = np.array([[_kernel(gram[a][b]) for b in rows] for a in rows])
+        wanted = np.array([_kernel(similar[row]) for row in rows])
+        shares = np.linalg.solve(kernel + RIDGE * np.eye(len(rows)), wanted)
+        own = dict.fromkeys([self.owners[self.group_of[row]] for row in rows], 0.0)
+        for row, share in zip(rows, shares, strict=True):
+            own[self.owners[self.group_of[row]]] += share
+        values = {}
+        for id in own:
+            kin = [own.get(one, 0.0) for one in {id, *self.kin.get(id, ())}]
+            values[id] = sum(kin) if own[id] == max(kin) else own[id]
+        return values
 
 
 def _kernel(similarity: float) -> float:

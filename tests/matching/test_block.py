@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.matching.block import RIDGE, Block, Evidence, Phrasing, _kernel
+from bot.matching.block import RIDGE, Block, Phrasing, _kernel, score_of
 from bot.text import stem
 
 BLOCK = Block(
@@ -61,4 +61,4 @@ def test_a_block_holds_the_stems_of_its_phrasings() -> None:
 def test_each_piece_of_evidence_speaks_for_an_entry(piece: int) -> None:
     some = [0.5, 0.5, 0.5]
     more = [*some[:piece], some[piece] + 0.2, *some[piece + 1 :]]
-    assert Evidence(0, 0, *more).score > Evidence(0, 0, *some).score
+    assert score_of(*more) > score_of(*some)
