@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from bot.errors import FaqError
 from bot.faq import Correction, Quote, Source, Text
 from bot.loading import decoding, events, load, schema
+from bot.loading.rules import TOPICS
 from tests.faq_files import ARTICLE, GOOD, changed, load_with_article, problems, told
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +83,17 @@ def test_topics_without_titles_are_titled_by_their_ids() -> None:
     untitled = GOOD[: GOOD.index("topics:")] + GOOD[GOOD.index("aliases:") :]
     faq = load(untitled.replace("    topic: place\n", "").replace("positions", "what-they-want"))
     assert faq.topics == {"general": {"en": "General"}, "what-they-want": {"en": "What they want"}}
+
+
+def test_more_topics_than_a_message_has_room_for_are_refused() -> None:
+    entries = [
+        f"  - {{id: e{at}, topic: t{at}, unknown: true, question: Who {at}?, answer: Not known.}}\n"
+        for at in range(TOPICS + 1)
+    ]
+    load("entries:\n" + "".join(entries[:TOPICS]))
+    assert told("entries:\n" + "".join(entries)) == [
+        "52:22: entry e50, topic: is one topic too many: people choose among 50 at most; join some"
+    ]
 
 
 def test_the_smallest_file_is_one_known_unknown() -> None:

@@ -31,6 +31,9 @@ _BANNED = (
 )
 _QUOTED = re.compile('["“„«][^"“”„«»]*["”»]')
 
+TOPICS = 50
+"""Topics at most: each is a button under one message, and Telegram takes 100 of them."""
+
 _PLACES: tuple[tuple[str, ...], ...] = tuple(
     () if language == ENGLISH else (language,) for language in LANGUAGES
 )
@@ -81,16 +84,16 @@ def _questions(document: Document) -> Breaches:
 
 def _topics(document: Document) -> Breaches:
     titles = document.data.get("topics")
-    if not isinstance(titles, dict):
-        return
-    used = set()
+    used: dict[str, Path] = {}
     for path, entry in document.maps("entries", int):
         topic = text_of({"topic": GENERAL, **entry}, "topic")
-        used.add(topic)
-        if topic and topic not in titles:
+        used.setdefault(topic, (*path, "topic"))
+        if topic and isinstance(titles, dict) and topic not in titles:
             told = f'"{topic}" is not under topics: at the top of the file'
             yield (*path, "topic"), told + nearest(topic, titles)
-    for topic in titles:
+    for path in list(used.values())[TOPICS:]:
+        yield path, f"is one topic too many: people choose among {TOPICS} at most; join some"
+    for topic in titles if isinstance(titles, dict) else ():
         if topic not in used:
             yield ("topics", topic, KEY), "no entry has this topic; remove it"
 
