@@ -53,7 +53,7 @@ INGREDIENTS = (
     Ingredient("pairs of stems", ((vectors, "SHARES", (2 / 5, 0.0, 3 / 5)),)),
     Ingredient("runs of characters", ((vectors, "SHARES", (2 / 3, 1 / 3, 0.0)),)),
     Ingredient("squared kernel", ((block, "_kernel", lambda similarities: similarities),)),
-    Ingredient("few rivals: three groups instead of twelve", ((block, "GROUPS", 3),)),
+    Ingredient("few rivals: three groups instead of sixteen", ((block, "GROUPS", 3),)),
     Ingredient("evidence: words known at all", _without_evidence(1)),
     Ingredient("evidence: words known to the entry", _without_evidence(2)),
     Ingredient(
