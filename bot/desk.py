@@ -81,7 +81,7 @@ class Desk:
         """To those in charge, once: in the log, and in Telegram."""
         self._metrics.faq_reload_ok.set(0)
         self._journal.note_refusal(what)
-        logger.warning("%s", what)
+        logger.warning("%s", " ".join(what.split()))
         for admin in self._admins:
             try:
                 await self._application.bot.send_message(admin, plain(what))

@@ -1,7 +1,8 @@
 """Translations that are missing, or that were made of an English text which is no more.
 
 A translation carries `of:`, the mark of the English text that it says the same as. `accepted`
-writes the marks, once somebody has compared the two.
+writes the marks, once somebody has compared the two: quoted, for one of digits alone is a number to
+the editors that know YAML.
 """
 
 from __future__ import annotations
@@ -41,12 +42,12 @@ def accepted(text: str, file: File) -> str:
         if (*path, "of") in places:
             line, column = places[(*path, "of", KEY)]
             kept, old = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
-            lines[line - 1] = kept + _OF.sub(f"of: {mark}", old, count=1)
+            lines[line - 1] = kept + _OF.sub(f'of: "{mark}"', old, count=1)
             continue
         line, column = min(at for key, at in places.items() if _is_key_of(path, key))
         before, first = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
         between = ", " if before.strip() else f"\n{before}"
-        lines[line - 1] = f"{before}of: {mark}{between}{first}"
+        lines[line - 1] = f'{before}of: "{mark}"{between}{first}'
     return "\n".join(lines)
 
 

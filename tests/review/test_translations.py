@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.loading import File, open_file
@@ -30,6 +32,7 @@ def test_a_translation_without_a_mark_is_stale_until_it_is_accepted() -> None:
 def test_accepting_changes_nothing_else() -> None:
     lines = accepted(GOOD, opened(GOOD)).splitlines()
     (added,) = (line for line in lines if line.startswith("      of: "))
+    assert re.fullmatch(' *of: "[0-9a-f]{8}"', added)
     assert lines[lines.index(added) - 1] == "    uk:"
     assert [line for line in lines if line != added] == GOOD.splitlines()
 
