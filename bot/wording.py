@@ -20,13 +20,13 @@ class Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in available() else ENGLISH
-        self._bundle = bundle(self.language)
 
     def text(self, name: str, /, **arguments: str | int) -> str:
         """The text `name`, filled in. A name or argument that is missing is a programmer's error:
         KeyError."""
-        pattern = self._bundle.get_message(name).value
-        formatted, errors = self._bundle.format_pattern(pattern, arguments) if pattern else ("", [])
+        texts = bundle(self.language)
+        pattern = texts.get_message(name).value
+        formatted, errors = texts.format_pattern(pattern, arguments) if pattern else ("", [])
         if errors:
             raise KeyError(name, errors)
         return str(formatted)

@@ -123,6 +123,6 @@ def test_a_file_is_all_that_a_language_needs(tmp_path: Path) -> None:
     with ukrainian_too(tmp_path, "button-back = Назад"):
         assert available() == ("en", "uk")
         ukrainian = Wording("uk")
-    assert ukrainian.text("button-back") == "Назад"
+        assert ukrainian.text("button-back") == "Назад"
     assert ukrainian.day(date(2026, 2, 4)) == "4 лютого 2026"
     assert ukrainian.age(timedelta(292)) == "9 місяців тому"
