@@ -228,8 +228,7 @@ class Space:
         # What only one of these texts holds makes it like no other of them.
         # (Sorting takes as long however many columns there are; counting in all of them does not.)
         ordered = np.sort(columns)
-        again = ordered[1:][ordered[1:] == ordered[:-1]]
-        several = again[np.append(True, again[1:] != again[:-1])[: len(again)]]
+        several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         place = np.zeros(self._width, np.int32)
         place[several] = np.arange(1, len(several) + 1)
         width = len(several) + 1
