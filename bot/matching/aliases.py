@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.text import is_cyrillic, stem, words
+from bot.text import is_cyrillic, words
 
 
 class Aliases:
@@ -14,7 +14,7 @@ class Aliases:
     of a word.
     """
 
-    def __init__(self, groups: Iterable[Sequence[str]], stem: Callable[[str], str] = stem) -> None:
+    def __init__(self, groups: Iterable[Sequence[str]], stem: Callable[[str], str]) -> None:
         self._stem = stem
         self._meaning: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.names: list[tuple[str, ...]] = []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.aliases import Aliases
-from bot.text import words
+from bot.text import stem, words
 
 ALIASES = Aliases(
     [
@@ -16,7 +16,8 @@ ALIASES = Aliases(
         ["son in law", "son-in-law"],
         ["Kushner", "Trump's son-in-law"],
         ["Trump", "Donald", "Трамп"],
-    ]
+    ],
+    stem,
 )
 
 
@@ -44,12 +45,12 @@ def test_a_name_is_replaced_by_the_first_of_its_group(query: str, replaced: str)
 
 
 def test_a_name_of_two_groups_means_the_first_group() -> None:
-    aliases = Aliases([["Kyiv", "capital"], ["Moscow", "capital"]])
+    aliases = Aliases([["Kyiv", "capital"], ["Moscow", "capital"]], stem)
     assert aliases.replace(["capital"]) == ("kyiv",)
 
 
 def test_a_name_without_a_word_is_passed_over() -> None:
-    aliases = Aliases([["???", "Kyiv", "Kiev"], ["…"], []])
+    aliases = Aliases([["???", "Kyiv", "Kiev"], ["…"], []], stem)
     assert aliases.replace(["kiev"]) == ("kyiv",)
     assert set(aliases.names) == {("kyiv",), ("kiev",)}
 
@@ -66,7 +67,7 @@ def test_replacing_is_idempotent(query: list[str]) -> None:
 
 @given(st.lists(st.text(min_size=1, max_size=3), max_size=5))
 def test_without_aliases_a_query_stays_as_it_is(query: list[str]) -> None:
-    assert Aliases([]).replace(query) == tuple(query)
+    assert Aliases([], stem).replace(query) == tuple(query)
 
 
 def test_any_form_of_a_name_is_known() -> None:
