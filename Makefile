@@ -40,7 +40,7 @@ audit: .venv/dev  ## looks the pins up among known vulnerabilities; needs the in
 	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 PIN_FLAGS := --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
-	--generate-hashes --no-header --no-annotate --no-emit-index-url
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras
 
 .venv/runtime: requirements.txt
 	$(PYTHON) -m venv .venv
