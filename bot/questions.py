@@ -136,12 +136,12 @@ _SMALL_WORDS = _AT_HAND | _folded(
 )
 """Words that tell of nothing by themselves: those of grammar, and those that only keep a
 conversation going."""
+_TELL_NOTHING = _SMALL_WORDS | QUESTION_WORDS | RELATIVES
 
 
 def telling(text: Sequence[str]) -> tuple[str, ...]:
     """Those of normalised words that tell of something: not "the", "why", "what is it"."""
-    small = _SMALL_WORDS | QUESTION_WORDS | RELATIVES
-    return tuple(word for word in text if len(word) > 1 and word not in small)
+    return tuple(word for word in text if len(word) > 1 and word not in _TELL_NOTHING)
 
 
 _NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")
@@ -184,6 +184,9 @@ _THANKS = _GRATITUDE | _folded(
     свидания"""
 )
 
+_BESIDE_THE_BOT = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS | _GREETINGS
+_BESIDE_GRATITUDE = _THANKS | _GREETINGS | _SMALL_WORDS | _ABOUT_THE_BOT
+"""All that a question about the bot, and thanks, may hold."""
 
 _COURTESY = re.compile(
     r"\b(?:please|pls|plz|kindly|thanks|thank you|thx|hi|hello|hey|sorry|excuse me"
@@ -207,14 +210,13 @@ def is_greeting(text: Sequence[str]) -> bool:
 
 def is_about_the_bot(text: Sequence[str]) -> bool:
     """Does a text of normalised words ask nothing but what the bot is or can do?"""
-    passing = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS | _GREETINGS
-    return not _ABOUT_THE_BOT.isdisjoint(text) and passing.issuperset(text)
+    return not _ABOUT_THE_BOT.isdisjoint(text) and _BESIDE_THE_BOT.issuperset(text)
 
 
 def is_thanks(text: Sequence[str]) -> bool:
     """Is a text of normalised words nothing but thanks, an "ok" or a farewell?"""
     if not _GRATITUDE.isdisjoint(text):
-        return (_THANKS | _GREETINGS | _SMALL_WORDS | _ABOUT_THE_BOT).issuperset(text)
+        return _BESIDE_GRATITUDE.issuperset(text)
     return bool(text) and _THANKS.issuperset(text)
 
 

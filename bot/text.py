@@ -78,8 +78,10 @@ def written(text: str) -> list[str]:
     """The same, with each language's own letters still apart."""
     normal = normalise(text)
     found = _WORD.findall(normal)
+    if normal.isascii():
+        return found
     latin, cyrillic = scripts(normal)
-    if not latin or normal.isascii():
+    if not latin:
         return found
     return [_one_script(word, latin >= cyrillic) for word in found]
 

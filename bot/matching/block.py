@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.matching.vectors import Floats, Integers, Query, Space
+from bot.matching.features import Integers
+from bot.matching.vectors import Floats, Query, Space
 
 GROUP = 32
 """Phrasings of one entry that are found together, at most: an entry of thousands is many groups."""
@@ -75,8 +76,7 @@ class Block:
         first = np.flatnonzero(rank % GROUP == 0)
         self._group_ends = np.append(first[1:], len(entry_of))
         texts = [phrasing.words for phrasing in phrasings]
-        self._space = Space(texts, self._group_ends, stem)
-        self._entry_of_group = entry_of[first]
+        self._space = Space(texts, self._group_ends, entry_of[first], stem)
 
     def __contains__(self, stem: str) -> bool:
         return stem in self._space
@@ -95,7 +95,7 @@ class Block:
         near = near[rows[near] != without][:ROWS]
         nearest, values = self._values(rows[near], similar[near])
         known = float(query.weights.sum())
-        known_to_entry = self._known(query, groups, list(values))
+        known_to_entry = self._space.known(query, np.array(list(values), np.intp)).tolist()
         evidence = [
             Evidence(entry, nearest[entry], value, known, held, score_of(value, known, held))
             for (entry, value), held in zip(values.items(), known_to_entry, strict=True)
@@ -118,15 +118,6 @@ class Block:
         }
         return nearest, values
 
-    def _known(self, query: Query, groups: Integers, entries: Sequence[int]) -> list[float]:
-        """The share of the query that each of `entries` knows; they are among those of `groups`."""
-        # Groups come by entry.
-        owners = self._entry_of_group[groups]
-        firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-        held = np.logical_or.reduceat(self._space.held(query, groups), firsts) @ query.weights
-        known: list[float] = held[np.searchsorted(owners[firsts], entries)].tolist()
-        return known
-
     def _retrieve(self, query: Query, without: int) -> Integers:
         """The groups that come into question, at most `GROUPS`, in order. The group of the row
         `without` is no measure for the others: it may be the query's own."""
@@ -145,9 +136,9 @@ class Block:
 
 def score_of(value: float, known: float, known_to_entry: float) -> float:
     """0 to 100, by the three pieces of evidence."""
-    pieces = zip(EVIDENCE_WEIGHTS, (value, known, known_to_entry), strict=True)
-    logit = EVIDENCE_BIAS + sum(weight * piece for weight, piece in pieces)
-    return 100 / (1 + math.exp(-logit))
+    of_value, of_known, of_known_to_entry = EVIDENCE_WEIGHTS
+    logit = of_value * value + of_known * known + of_known_to_entry * known_to_entry
+    return 100 / (1 + math.exp(-EVIDENCE_BIAS - logit))
 
 
 def _together(kin: Sequence[float], own: float) -> float:

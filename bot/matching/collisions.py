@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.block import Block
-from bot.matching.vectors import Floats, Integers, ranges
+from bot.matching.features import Integers, ranges
+from bot.matching.vectors import Floats
 from bot.questions import QUESTION_WORDS, RELATIVES
 
 LEAST = 0.5

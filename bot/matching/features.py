@@ -1,31 +1,117 @@
-"""What a text is made of: stems, pairs of stems, and runs of characters."""
+"""What texts are made of, numbered: stems, pairs of stems, and runs of characters."""
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.intp]
 
 RUN = 3
 """Characters in a run."""
 
 FAMILIES = 3
 
-Features = tuple[Mapping[str, int], Mapping[tuple[str, str], int], Mapping[str, int]]
-"""How often each feature occurs in a text: stems, pairs of stems, runs of characters."""
-
-
-def extract(words: Sequence[str], stem: Callable[[str], str]) -> Features:
-    """The features of a text, with `stem` to tell the stem of a word.
-
-    Stems; pairs of neighbouring stems, in any order; runs of characters within each word.
-    """
-    stems = list(map(stem, words))
-    pairs = Counter((min(a, b), max(a, b)) for a, b in pairwise(stems))
-    return Counter(stems), pairs, Counter(chain.from_iterable(map(runs, words)))
+_Feature = str | tuple[int, int]
 
 
 def runs(word: str) -> list[str]:
     """The runs of characters of a word, its edges marked."""
     edged = f"<{word}>"
     return [edged[at : at + RUN] for at in range(len(edged) - RUN + 1)]
+
+
+class Vocabulary:
+    """The features of texts, each with its column: first the stems, then the pairs of neighbouring
+    stems, in any order, then the runs of characters within words.
+
+    `ends` tells for each of the three families after which column it ends. `stem` tells the stem of
+    a word.
+    """
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        self._stem = stem
+
+    def __contains__(self, stem: str) -> bool:
+        return stem in self._stems
+
+    def learn(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Integers]:
+        """Text, column and count of each feature of each of `texts`, by text: these features are
+        known from now on, and no others."""
+        self._words: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        numbers: dict[str, int] = {}
+        flat = _numbered(chain.from_iterable(texts), self._words)
+        row = np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.intp, len(texts)))
+        stem_of = _numbered(map(self._stem, self._words), self._stems)
+        run_of = _numbered(chain.from_iterable(map(runs, self._words)), numbers)
+        length = np.fromiter((len(runs(word)) for word in self._words), np.intp, len(self._words))
+
+        stems = stem_of[flat]
+        a, b = stems[:-1], stems[1:]
+        same = row[:-1] == row[1:]
+        pairs = np.minimum(a, b) * len(self._stems) + np.maximum(a, b)
+        pairs, pair = np.unique(pairs[same], return_inverse=True)
+
+        self.ends = [*accumulate([len(self._stems), len(pairs), len(numbers)])]
+        stems_end, pairs_end, width = self.ends
+        run_of += pairs_end
+        run_ends = np.cumsum(length)
+        self._stem_of, self._runs_of = array("i", stem_of), array("i", run_of)
+        self._run_ends = array("i", [0, *run_ends])
+        self._pairs = array("q", pairs)
+        self._runs = {run: pairs_end + at for run, at in numbers.items()}
+
+        size = length[flat]
+        run = run_of[ranges((run_ends - length)[flat], size)]
+        found = (row * width + stems, row[:-1][same] * width + stems_end + pair)
+        places = np.concatenate([*found, np.repeat(row, size) * width + run])
+        places, counts = np.unique(places, return_counts=True)
+        rows, columns = np.divmod(places, max(width, 1))
+        return rows, columns, counts
+
+    def features(self, words: Sequence[str]) -> tuple[Counter[int], Counter[int], Counter[int]]:
+        """How often `words` hold each feature, by family and column; below 0 stand those that are
+        unknown."""
+        unknown: dict[_Feature, int] = {}
+        stems: list[int] = []
+        found: list[int] = []
+        for word in words:
+            at = self._words.get(word)
+            if at is None:
+                stem = self._stem(word)
+                stems.append(_column(self._stems.get(stem), stem, unknown))
+                found += [_column(self._runs.get(run), run, unknown) for run in runs(word)]
+            else:
+                stems.append(self._stem_of[at])
+                found += self._runs_of[self._run_ends[at] : self._run_ends[at + 1]]
+        pairs = [(a, b) if a < b else (b, a) for a, b in pairwise(stems)]
+        paired = [_column(self._pair_column(*pair), pair, unknown) for pair in pairs]
+        return Counter(stems), Counter(paired), Counter(found)
+
+    def _pair_column(self, less: int, more: int) -> int | None:
+        pair = less * len(self._stems) + more
+        at = bisect_left(self._pairs, pair)
+        known = less >= 0 and at < len(self._pairs) and self._pairs[at] == pair
+        return self.ends[0] + at if known else None
+
+
+def _numbered(texts: Iterable[str], numbers: dict[str, int]) -> Integers:
+    """The number of each text in `numbers`, which grows."""
+    return np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.intp)
+
+
+def _column(known: int | None, feature: _Feature, unknown: dict[_Feature, int]) -> int:
+    """`known`, or for an unknown feature a number of its own, below 0."""
+    return unknown.setdefault(feature, -1 - len(unknown)) if known is None else known
+
+
+def ranges(starts: Integers, lengths: Integers) -> Integers:
+    """The ranges that begin at `starts` and are `lengths` long, one after another."""
+    return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)

@@ -8,20 +8,17 @@ query's length, so a query that speaks mostly of other things is far from everyt
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
 from math import hypot, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import FAMILIES, Features, extract, runs
+from bot.matching.features import FAMILIES, Integers, Vocabulary, ranges
 
 Floats = NDArray[np.float32]
 Scores = NDArray[np.float64]
-Integers = NDArray[np.intp]
 
 SHARES = (1 / 3, 1 / 6, 1 / 2)
 """Shares of stems, pairs and runs of characters in a vector; chosen on the validation rows of
@@ -51,33 +48,44 @@ class Query:
 
 
 class Space:
-    """Texts in groups of neighbours: `group_ends` tells where each ends and the next begins.
+    """Texts in groups of neighbours: `group_ends` tells where each ends and the next begins, and
+    `owners` the number of each group's owner, of whom one may have several.
 
     `stem` tells the stem of a word.
     """
 
     def __init__(
-        self, texts: Sequence[Sequence[str]], group_ends: Integers, stem: Callable[[str], str]
+        self,
+        texts: Sequence[Sequence[str]],
+        group_ends: Integers,
+        owners: Integers,
+        stem: Callable[[str], str],
     ) -> None:
-        self._stem = stem
+        self._vocabulary = Vocabulary(stem)
+        rows, columns, counts = self._vocabulary.learn(texts)
+        ends = self._vocabulary.ends
+        self._width = width = ends[-1]
         self._groups = len(group_ends)
         self._group_sizes = np.diff(group_ends, prepend=0)
         self._group_starts = group_ends - self._group_sizes
         group_of = np.repeat(np.arange(self._groups), self._group_sizes)
-        rows, columns, counts = self._read(texts)
-        width = self._width
 
         # A posting is a pair of column and group, in this order.
         places, posting = np.unique(columns * self._groups + group_of[rows], return_inverse=True)
         posted, self._posted_groups = np.divmod(places, max(self._groups, 1))
         holding = np.bincount(posted, minlength=width)
-        self._postings = places
         self._posting_starts, self._holding = np.cumsum(holding) - holding, holding
+
+        # Which stems an owner knows: pairs of stem and owner, in this order.
+        stems_held = slice(np.searchsorted(posted, ends[0]))
+        self._owners = int(owners.max(initial=-1)) + 1
+        owned = owners[self._posted_groups[stems_held]]
+        self._owned = np.unique(posted[stems_held] * self._owners + owned)
 
         # The last is that of features that no text holds.
         rarity = np.sqrt(1 + np.log((1 + self._groups) / (1 + np.append(holding, 0))))
         self._rarity = array("d", rarity)
-        families = np.searchsorted(self._ends, columns, side="right")
+        families = np.searchsorted(ends, columns, side="right")
         weights = (1 + np.log(counts)) * rarity[columns]
         squares = np.bincount(rows * FAMILIES + families, weights**2, len(texts) * FAMILIES)
         lengths = np.sqrt(squares)[rows * FAMILIES + families]
@@ -100,83 +108,32 @@ class Space:
         saturated = counted * (K1 + 1) / (counted + damping[self._posted_groups])
         self._bm25 = (idf[posted] * saturated).astype(np.float32)
 
-    def _read(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Floats]:
-        """Row, column and count of each feature of each text, by row: stems stand in the first
-        columns, pairs in the next, runs in the last."""
-        words: dict[str, int] = {}
-        flat = np.fromiter(
-            (words.setdefault(word, len(words)) for word in chain.from_iterable(texts)), np.intp
-        )
-        row = np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.intp, len(texts)))
-        self._stems: dict[str, int] = {}
-        self._runs: dict[str, int] = {}
-        stem_of = _numbered(map(self._stem, words), self._stems)
-        run_of = _numbered(chain.from_iterable(map(runs, words)), self._runs)
-        length = np.fromiter((len(runs(word)) for word in words), np.intp, len(words))
-
-        stems = stem_of[flat]
-        a, b = stems[:-1], stems[1:]
-        same = row[:-1] == row[1:]
-        pairs = np.minimum(a, b) * len(self._stems) + np.maximum(a, b)
-        pairs, pair = np.unique(pairs[same], return_inverse=True)
-        self._pairs = array("q", pairs)
-
-        size = length[flat]
-        run = run_of[ranges((np.cumsum(length) - length)[flat], size)]
-        self._ends = list(accumulate([len(self._stems), len(self._pairs), len(self._runs)]))
-        self._width = self._ends[-1]
-        found = (row * self._width + stems, row[:-1][same] * self._width + pair + self._ends[0])
-        runs_found = np.repeat(row, size) * self._width + run + self._ends[1]
-        places, counts = np.unique(np.concatenate([*found, runs_found]), return_counts=True)
-        rows, columns = np.divmod(places, max(self._width, 1))
-        return rows, columns, counts.astype(np.float32)
-
     def __contains__(self, stem: str) -> bool:
-        return stem in self._stems
+        return stem in self._vocabulary
 
     def query(self, words: Sequence[str]) -> Query:
         # A query has some fifty features: for so few, plain numbers are faster than arrays.
-        features = stems, pairs, found = extract(words, self._stem)
-        families = self._look_up(features)
-        counts = (stems.values(), pairs.values(), found.values())
+        families = self._vocabulary.features(words)
         columns: list[int] = []
         values: list[float] = []
-        for share, places, counted in zip(SHARES, families, counts, strict=True):
+        for share, counted in zip(SHARES, families, strict=True):
             weights = [
-                self._rarity[at] * (1 + log(n) if n > 1 else 1)
-                for at, n in zip(places, counted, strict=True)
+                self._rarity[max(at, -1)] * (1 + log(n) if n > 1 else 1)
+                for at, n in counted.items()
             ]
             scale = sqrt(share) / (hypot(*weights) or 1)
-            columns += places
+            columns += counted
             values += [scale * weight for weight in weights]
         looked_up = np.array(columns, np.intp)
         held = looked_up >= 0
         known = [at for at in families[0] if at >= 0]
-        whole = sum(self._rarity[at] ** 2 for at in families[0])
+        whole = sum(self._rarity[max(at, -1)] ** 2 for at in families[0])
         return Query(
             looked_up[held],
             np.array(values, np.float32)[held],
             np.array(known, np.intp),
             np.array([self._rarity[at] ** 2 / whole for at in known], np.float32),
         )
-
-    def _look_up(self, features: Features) -> tuple[list[int], list[int], list[int]]:
-        """The column of each feature, -1 for one that no text holds; by family."""
-        stems, pairs, found = features
-        pairs_end = self._ends[1]
-        return (
-            [self._stems.get(stem, -1) for stem in stems],
-            [self._pair_column(a, b) for a, b in pairs],
-            [-1 if (at := self._runs.get(run)) is None else pairs_end + at for run in found],
-        )
-
-    def _pair_column(self, a: str, b: str) -> int:
-        one, other = self._stems.get(a), self._stems.get(b)
-        if one is None or other is None:
-            return -1
-        pair = min(one, other) * len(self._stems) + max(one, other)
-        at = bisect_left(self._pairs, pair)
-        return self._ends[0] + at if at < len(self._pairs) and self._pairs[at] == pair else -1
 
     def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:
         """Text, column and value of each text's rarest features, by text: of so many that two texts
@@ -198,15 +155,15 @@ class Space:
             within = np.searchsorted(np.cumsum(lengths), POSTINGS, side="right")
             columns, lengths = columns[:within], lengths[:within]
         at = ranges(self._posting_starts[columns], lengths)
-        scores = np.bincount(self._posted_groups[at], self._bm25[at], self._groups)
+        scores = np.bincount(self._posted_groups.take(at), self._bm25.take(at), self._groups)
         return scores.astype(np.float64, copy=False)
 
-    def held(self, query: Query, groups: Integers) -> NDArray[np.bool_]:
-        """Which of the query's stems each of `groups` holds, of shape (groups, stems)."""
-        wanted = query.stems * self._groups + groups[:, None]
-        at = np.searchsorted(self._postings, wanted).clip(max=len(self._postings) - 1)
-        held: NDArray[np.bool_] = self._postings[at] == wanted
-        return held
+    def known(self, query: Query, owners: Integers) -> Floats:
+        """The share of the query that each of `owners` knows, of shape (owners,)."""
+        wanted = query.stems * self._owners + owners[:, None]
+        at = self._owned.searchsorted(wanted)
+        known: Floats = (self._owned.take(at, mode="clip") == wanted) @ query.weights
+        return known
 
     def similarities(self, query: Query, groups: Integers) -> tuple[Integers, Floats]:
         """The texts of `groups`, and the cosine of each with `query`, 0 to 1, of shape (texts,)."""
@@ -217,34 +174,33 @@ class Space:
         sizes = self._sizes[rows]
         spread = np.zeros(self._width, np.float32)
         spread[query.columns] = query.values
-        products = spread[columns] * values
+        products = spread.take(columns) * values
         return rows, np.add.reduceat(products, np.cumsum(sizes) - sizes)
 
     def gram(self, rows: Integers) -> Floats:
         """The cosine between each text of `rows` and each, of shape (rows, rows)."""
         sizes = self._shared[rows]
         at = ranges(self._starts[rows], sizes)
-        columns, row = self._columns[at], np.repeat(np.arange(len(rows)), sizes)
-        # What only one of these texts holds makes it like no other of them.
-        # (Sorting takes as long however many columns there are; counting in all of them does not.)
-        ordered = np.sort(columns)
-        several = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        columns = self._columns.take(at).astype(np.intp)
+        # What only one of these texts holds makes it like no other of them: only columns that come
+        # again get a number. (Sorting, to find them, would take several times as long.)
         place = np.zeros(self._width, np.int32)
+        again = columns.compress(_come_again(columns, place))
+        several = again.compress(~_come_again(again, place))
+        place[columns] = 0
         place[several] = np.arange(1, len(several) + 1)
         width = len(several) + 1
         dense = np.zeros(len(rows) * width, np.float32)
-        dense[row * width + place[columns]] = self._values[at]
+        begin = np.repeat(np.arange(len(rows)) * width, sizes)
+        dense[begin + place.take(columns)] = self._values.take(at)
         dense = dense.reshape(-1, width)[:, 1:]
         product: Floats = dense @ dense.T
         np.fill_diagonal(product, self._squares[rows])
         return product
 
 
-def _numbered(texts: Iterable[str], numbers: dict[str, int]) -> Integers:
-    """The number of each text in `numbers`, which grows."""
-    return np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.intp)
-
-
-def ranges(starts: Integers, lengths: Integers) -> Integers:
-    """The ranges that begin at `starts` and are `lengths` long, one after another."""
-    return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+def _come_again(columns: Integers, place: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which of `columns` stand there again further on; notes in `place` where each stands last."""
+    order = np.arange(len(columns), dtype=np.int32)
+    place[columns] = order
+    return np.not_equal(place.take(columns), order)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from bot.matching.block import (
     ROWS,
     SHIFT,
 )
-from bot.matching.features import Features, extract
+from bot.matching.features import RUN
 from bot.matching.vectors import K1, SHARES, B
 from bot.text import stem, words
 
@@ -35,13 +35,17 @@ def cosine(a: Vector, b: Vector) -> float:
     return sum(value * b.get(feature, 0.0) for feature, value in a.items())
 
 
-def tagged(features: Features) -> list[Counter[Feature]]:
-    """The families of features, so written that none is taken for one of another."""
-    stems, pairs, runs = features
+def families(text: Sequence[str]) -> list[Counter[Feature]]:
+    """How often a text holds each feature; so written that none is taken for one of another
+    family."""
+    stems = [stem(word) for word in text]
+    edged = [f"<{word}>" for word in text]
     return [
-        Counter({("stem", stem): n for stem, n in stems.items()}),
-        Counter({("pair", *pair): n for pair, n in pairs.items()}),
-        Counter({("run", run): n for run, n in runs.items()}),
+        Counter(("stem", one) for one in stems),
+        Counter(("pair", *sorted(pair)) for pair in pairwise(stems)),
+        Counter(
+            ("run", word[at : at + RUN]) for word in edged for at in range(len(word) - RUN + 1)
+        ),
     ]
 
 
@@ -51,7 +55,7 @@ class SlowSpace:
     def __init__(self, texts: Sequence[Sequence[str]], group_of: Sequence[int]) -> None:
         self.groups = [Counter[Feature]() for _ in range(max(group_of) + 1)]
         for text, group in zip(texts, group_of, strict=True):
-            for family in tagged(extract(text, stem)):
+            for family in families(text):
                 self.groups[group].update(family)
         self.vectors = [self.vector(text) for text in texts]
 
@@ -63,7 +67,7 @@ class SlowSpace:
 
     def vector(self, text: Sequence[str]) -> Vector:
         vector: Vector = {}
-        for share, family in zip(SHARES, tagged(extract(text, stem)), strict=True):
+        for share, family in zip(SHARES, families(text), strict=True):
             weights = {f: (1 + math.log(count)) * self.rarity(f) for f, count in family.items()}
             length = math.hypot(*weights.values())
             vector |= {f: weight / length * math.sqrt(share) for f, weight in weights.items()}
@@ -83,7 +87,7 @@ class SlowSpace:
         mean = sum(pooled.total() for pooled in self.groups) / len(self.groups)
         long = 1 - B + B * group.total() / mean
         score = 0.0
-        for feature in [f for family in tagged(extract(query, stem)) for f in family]:
+        for feature in [f for family in families(query) for f in family]:
             held = self.holding(feature)
             idf = math.log(1 + (len(self.groups) - held + 0.5) / (held + 0.5))
             score += idf * group[feature] * (K1 + 1) / (group[feature] + K1 * long)
@@ -91,7 +95,7 @@ class SlowSpace:
 
     def share(self, query: Sequence[str], known: Collection[Feature]) -> float:
         """The share of the query's stems, by weight, that are among the known."""
-        weights = {f: self.rarity(f) ** 2 for f in tagged(extract(query, stem))[0]}
+        weights = {f: self.rarity(f) ** 2 for f in families(query)[0]}
         return sum(weights[f] for f in weights if f in known) / sum(weights.values())
 
 

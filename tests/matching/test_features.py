@@ -2,19 +2,64 @@
 
 from __future__ import annotations
 
-from bot.matching.features import extract, runs
+from bot.matching.features import Vocabulary, runs
 from bot.text import stem
+
+TEXTS = ["talks to talk to".split(), "a war".split()]
+
+
+def vocabulary() -> Vocabulary:
+    learned = Vocabulary(stem)
+    learned.learn(TEXTS)
+    return learned
 
 
 def test_the_features_of_a_text_by_hand() -> None:
-    stems, pairs, found = extract(("talks", "to", "talk", "to"), stem)
-    assert stems == {"talk": 2, "to": 2}
-    assert pairs == {("talk", "to"): 3}
-    assert found == {"<ta": 2, "tal": 2, "alk": 2, "lks": 1, "ks>": 1, "lk>": 1, "<to": 2, "to>": 2}
+    stems, pairs, found = vocabulary().features("talks to talk to".split())
+    assert sorted(stems.values()) == [2, 2]
+    assert list(pairs.values()) == [3]
+    # <ta tal alk lks ks>, <to to>, <ta tal alk lk>, <to to>
+    assert sorted(found.values()) == [1, 1, 1, 2, 2, 2, 2, 2]
+
+
+def test_each_family_has_columns_of_its_own() -> None:
+    known = vocabulary()
+    ends = known.ends
+    stems, pairs, found = known.features("talks to talk to".split())
+    assert 0 <= min(stems) <= max(stems) < ends[0] <= min(pairs) <= max(pairs) < ends[1]
+    assert ends[1] <= min(found) <= max(found) < ends[2]
+
+
+def test_a_text_is_counted_as_it_was_learned() -> None:
+    known = Vocabulary(stem)
+    rows, columns, counts = known.learn(TEXTS)
+    for row, text in enumerate(TEXTS):
+        of_row = rows == row
+        learned = zip(columns[of_row].tolist(), counts[of_row].tolist(), strict=True)
+        stems, pairs, found = known.features(text)
+        assert dict(learned) == stems | pairs | found
+
+
+def test_what_no_text_holds_is_below_0_each_by_itself() -> None:
+    stems, pairs, found = vocabulary().features("to xyz abc xyz to".split())
+    assert sorted(stems.values()) == [1, 2, 2]
+    assert sum(at < 0 for at in stems) == 2
+    assert sorted(pairs.values()) == [2, 2]
+    assert max(pairs) < 0
+    # <xy xyz yz> <ab abc bc> are unknown, <to to> are not.
+    assert sum(at < 0 for at in found) == 6
+    assert len(found) == 8
+
+
+def test_a_word_in_another_form_has_the_same_stem() -> None:
+    known = vocabulary()
+    assert known.features(["talking"])[0] == known.features(["talks"])[0]
 
 
 def test_a_pair_has_no_order() -> None:
-    assert extract(("russia", "ukraine"), stem)[1] == extract(("ukraine", "russia"), stem)[1]
+    known = vocabulary()
+    assert known.features(["to", "talk"])[1] == known.features(["talk", "to"])[1]
+    assert min(known.features(["war", "a"])[1]) >= 0
 
 
 def test_a_word_of_one_letter_is_one_run() -> None:
@@ -22,4 +67,4 @@ def test_a_word_of_one_letter_is_one_run() -> None:
 
 
 def test_a_text_without_words_has_no_features() -> None:
-    assert extract((), stem) == ({}, {}, {})
+    assert vocabulary().features(()) == ({}, {}, {})
