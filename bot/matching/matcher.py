@@ -109,12 +109,16 @@ class Matcher:
         return self._aliases.replace(self._spelling.repair(self._spelt(words(query))))
 
     def _spelt(self, text: tuple[str, ...]) -> tuple[str, ...]:
-        """A text in Cyrillic letters, if more of its words are known then."""
+        """A text in Cyrillic letters, if more of its words are known then, as they are and with
+        mistyped ones repaired."""
         familiar = self._familiar(text)
         if familiar == len(text):
             return text
         heard = transliterated(text)
-        return heard if self._familiar(heard) > familiar else text
+        if self._familiar(heard) <= familiar:
+            return text
+        repair = self._spelling.repair
+        return heard if self._familiar(repair(heard)) > self._familiar(repair(text)) else text
 
     def _familiar(self, text: Sequence[str]) -> int:
         return sum(word in self._spelling or word in self._aliases for word in text)

@@ -6,7 +6,7 @@ the interpreter's lock for a whole call and has no bound on time (RapidFuzz#430)
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, pairwise
@@ -71,6 +71,7 @@ class Spelling:
         joined = {a + b: (a, b) for text in (*texts, *names) for a, b in pairwise(text)}
         self._meaning = joined | known
         self._known = frozenset(known)
+        self._occurrences = Counter(chain.from_iterable(texts))
         self._common, self._forms = common_words(), common_forms()
         self._by_initial: dict[str, list[str]] = defaultdict(list)
         self._by_second: dict[str, list[str]] = defaultdict(list)
@@ -109,25 +110,24 @@ class Spelling:
         return meant
 
     def _nearest(self, word: str) -> tuple[str, ...] | None:
-        """The fewest edits away; among equals the one with the same letters, then by alphabet.
+        """The fewest edits away; among equals the one with the same letters, then the commonest in
+        the texts, then by alphabet.
 
         The first letter is seldom the mistyped one: words are looked for that begin with it, or
-        with the second, as if the first were added or swapped; for longer words also, one edit
-        away, those that go on as if it were wrong or left out.
+        with the second, as if the first were added or swapped; and, one edit away, those that go on
+        as if it were wrong or left out.
         """
-        short = len(word) <= ONE_EDIT_UP_TO
-        edits = 1 if short else 2
-        begin = [(self._by_initial.get(initial, ()), edits) for initial in {word[0], word[1]}]
-        seconds = set() if short else {word[0], word[1]}
-        go_on = [(self._by_second.get(second, ()), 1) for second in seconds]
+        edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
+        places = ((self._by_initial, edits), (self._by_second, 1))
         near = [
-            (distance, set(target) != set(word), target)
-            for targets, cutoff in (*begin, *go_on)
+            (distance, set(target) != set(word), -self._occurrences[target], target)
+            for words, cutoff in places
+            for letter in {word[0], word[1]}
             for target, distance, _ in process.extract(
-                word, targets, scorer=OSA.distance, score_cutoff=cutoff, limit=None
+                word, words.get(letter, ()), scorer=OSA.distance, score_cutoff=cutoff, limit=None
             )
         ]
-        return self._meaning[min(near)[2]] if near else None
+        return self._meaning[min(near)[-1]] if near else None
 
     def _cut_off(self, word: str) -> tuple[str, ...] | None:
         """The shortest known word that begins so."""

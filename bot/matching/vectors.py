@@ -162,7 +162,8 @@ class Space:
         """The share of the query that each of `owners` knows, of shape (owners,)."""
         wanted = query.stems * self._owners + owners[:, None]
         at = self._owned.searchsorted(wanted)
-        known: Floats = (self._owned.take(at, mode="clip") == wanted) @ query.weights
+        owned = self._owned.take(at, mode="clip") == wanted
+        known: Floats = np.where(owned, query.weights, np.float32(0)).sum(axis=1)
         return known
 
     def similarities(self, query: Query, groups: Integers) -> tuple[Integers, Floats]:

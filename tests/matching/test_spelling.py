@@ -36,7 +36,9 @@ KNOWN = sorted({word for text in TEXTS + NAMES for word in text})
         pytest.param("zelinsky", "zelenskyy", id="two edits in a long word"),
         pytest.param("pttn", "pttn", id="two edits in a short word"),
         pytest.param("zilinski", "zilinski", id="three edits"),
-        pytest.param("kutin", "kutin", id="another first letter"),
+        pytest.param("kutin", "putin", id="another first letter"),
+        pytest.param("kuttin", "kuttin", id="another first letter and one edit more"),
+        pytest.param("utin", "putin", id="without its first letter"),
         pytest.param("vushner", "kushner", id="another first letter of a long word"),
         pytest.param("elenskyy", "zelenskyy", id="a long word without its first letter"),
         pytest.param("elensky", "elensky", id="the same and one edit more"),
@@ -85,6 +87,11 @@ def test_repair(typed: str, meant: str) -> None:
 def test_of_several_words_that_are_near(known: str, typed: str, meant: str) -> None:
     assert Spelling([known.split()]).repair([typed]) == (meant,)
     assert Spelling([[word] for word in reversed(known.split())]).repair([typed]) == (meant,)
+
+
+def test_of_words_equally_near_the_commonest_in_the_texts_is_meant() -> None:
+    texts = ["zarbik", "zarbok now", "why zarbok"]
+    assert Spelling([text.split() for text in texts]).repair(["zarbek"]) == ("zarbok",)
 
 
 def test_a_common_word_that_is_known_to_be_written_as_two_is_parted() -> None:
