@@ -15,6 +15,7 @@ floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen 
           questions    what the form of a text tells: asks for a number, holds two questions, greets
 floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:column
           matching/    Matcher.rank(query) -> Candidates with scores that are evidence
+          names        whom and what a question names, and which entries know of it
           policy       how sure is sure enough: the numbers of the decision
 floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain
           buttons      what a button does, and the 64 bytes that say so

@@ -11,12 +11,12 @@ from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from itertools import chain
 
 from bot import questions
 from bot.faq import ENGLISH, Entry, Faq
 from bot.language import language_heard, language_of
 from bot.matching import Candidate, Matcher
+from bot.names import Names, names
 from bot.policy import ANSWERS, CANDIDATES, DEFAULT, Policy
 from bot.text import is_cyrillic, words
 
@@ -85,9 +85,7 @@ class Answerer:
         self._asks = {
             id: frozenset().union(*map(questions.asks, texts)) for id, texts in read.items()
         }
-        named = [words(group[0]) for group in faq.aliases]
-        self._names = frozenset(name[0] for name in named if len(name) == 1)
-        self._named = {id: self._names.intersection(chain(*texts)) for id, texts in read.items()}
+        self._names = Names(faq, read)
 
     def answer(self, query: str, language: str | None = None) -> Decision:
         """The decision on `query`, to be put in `language`; if None, in the query's own.
@@ -189,9 +187,9 @@ class Answerer:
         """The matcher's candidates, with lower scores where the query's form is against them."""
         query = questions.without_courtesy(query)
         text = self._matcher.read(query)
-        asked, named = questions.asks(text), self._names.intersection(text)
+        asked, named = questions.asks(text), self._names.of(text)
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement
-        if not all(map(self._matcher.knows, questions.names(query))):
+        if not all(map(self._matcher.knows, names(query))):
             weight *= self.policy.stranger
         lowered = [
             replace(it, score=it.score * weight * self._fit(it.id, asked, named))
@@ -202,7 +200,7 @@ class Answerer:
     def _fit(self, id: str, asked: frozenset[questions.Asks], named: frozenset[str]) -> float:
         """What is left of an entry's score, as a share, if the query asks for and names this."""
         form = asked <= self._asks[id] or self._faq.entries[id].unknown
-        name = named <= self._named[id]
+        name = named <= self._names.of_entry(id)
         return (1.0 if form else self.policy.other_form) * (1.0 if name else self.policy.other_name)
 
 

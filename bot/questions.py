@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import chain
 
-from bot.text import bare, words
+from bot.text import words
 
 KEYWORDS_UP_TO = 4
 """Words up to which a text without the form of a question is taken as keywords."""
@@ -142,20 +142,6 @@ _TELL_NOTHING = _SMALL_WORDS | QUESTION_WORDS | RELATIVES
 def telling(text: Sequence[str]) -> tuple[str, ...]:
     """Those of normalised words that tell of something: not "the", "why", "what is it"."""
     return tuple(word for word in text if len(word) > 1 and word not in _TELL_NOTHING)
-
-
-_NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")
-_SHOUTED = 0.6
-"""Share of capitalised words in a text from which capitals tell nothing: HEADLINES, Titles."""
-
-
-def names(query: str) -> tuple[str, ...]:
-    """The words that are written as names: capitalised, and not because a sentence begins."""
-    initials = [word[0] for word in query.split()]
-    if sum(map(str.isupper, initials)) > _SHOUTED * len(initials):
-        return ()
-    found = (match[1] for match in _NAME.finditer(bare(query)))
-    return tuple(name for name in found if name[0].isupper())
 
 
 _GREETINGS = _folded(

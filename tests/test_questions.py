@@ -14,7 +14,6 @@ from bot.questions import (
     is_greeting,
     is_question,
     is_thanks,
-    names,
     parts,
     telling,
     without_courtesy,
@@ -152,33 +151,6 @@ def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks:
 )
 def test_questions_about_the_bot(query: str, about: bool) -> None:
     assert is_about_the_bot(words(query)) is about
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        pytest.param("who is Rubio to Kushner", ["Rubio", "Kushner"], id="capitals"),
-        pytest.param("Where is it?", [], id="the first word"),
-        pytest.param("I see. Where is it… And how? Ah: So", [], id="the first of a sentence"),
-        pytest.param('what does "Putin" (Vladimir) say', ["Putin", "Vladimir"], id="in quotes"),
-        pytest.param("about Russia's army, in Abu-Dhabi", ["Russia", "Abu"], id="up to a mark"),
-        pytest.param("when am I there", [], id="one letter is no name"),
-        pytest.param("WHO MEDIATES FOR ZANZIBAR", [], id="shouting"),
-        pytest.param("Who Mediates for Zanzibar", [], id="a title"),
-        pytest.param("де зустріч у Києві", ["Києві"], id="Cyrillic"),
-        pytest.param("де зустріч у Києві та И\u0306орданіі\u0308", ["Києві", "Йорданії"], id="NFD"),
-        pytest.param("что говорит Росси\u0301я", ["Россия"], id="a stressed vowel"),
-        pytest.param("who is Ru\u00adbio", ["Rubio"], id="a soft hyphen"),
-        pytest.param("", [], id="nothing"),
-    ],
-)
-def test_names(query: str, found: list[str]) -> None:
-    assert names(query) == tuple(found)
-
-
-@given(ANY_TEXT)
-def test_names_of_any_text_are_words_with_a_capital(text: str) -> None:
-    assert all(name[0].isupper() and name.isalnum() for name in names(text))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""Whom and what a question names, and which entries know of them.
+
+What one side demands does not answer what another does, and a truce in one war does not answer for
+one in another: a question is answered by an entry that knows the names in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from bot.faq import Faq
+from bot.text import bare, stem, words
+
+SHORTEST = 4
+"""Letters that a name in a phrasing needs to be told from a title or an abbreviation."""
+
+_NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")
+_SHOUTED = 0.6
+"""Share of capitalised words in a text from which capitals tell nothing: HEADLINES, Titles."""
+
+
+def names(query: str) -> tuple[str, ...]:
+    """The words that are written as names: capitalised, and not because a sentence begins."""
+    initials = [word[0] for word in query.split()]
+    if sum(map(str.isupper, initials)) > _SHOUTED * len(initials):
+        return ()
+    found = (match[1] for match in _NAME.finditer(bare(query)))
+    return tuple(name for name in found if name[0].isupper())
+
+
+class Names:
+    """The names that an FAQ knows: those that its aliases list, and those that stand alone in the
+    phrasings of known unknowns and in no phrasing that is answered ("Gaza").
+
+    `read` are the words of each entry's phrasings, as a query's are read.
+    """
+
+    def __init__(self, faq: Faq, read: Mapping[str, Sequence[Sequence[str]]]) -> None:
+        held = {id: frozenset(map(stem, chain(*texts))) for id, texts in read.items()}
+        listed = [words(group[0]) for group in faq.aliases]
+        unknown = [entry for entry in faq.entries.values() if entry.unknown]
+        foreign = {
+            stem(word)
+            for phrasing in chain(*(entry.phrasings for entry in unknown))
+            for word in chain(*map(words, _alone(phrasing)))
+            if len(word) >= SHORTEST
+        }
+        answered = (held[id] for id, entry in faq.entries.items() if not entry.unknown)
+        foreign.difference_update(*answered)
+        self._all = foreign.union(stem(name[0]) for name in listed if len(name) == 1)
+        self._of_entry = {id: stems & self._all for id, stems in held.items()}
+
+    def of(self, text: Sequence[str]) -> frozenset[str]:
+        """The names among words that have been read."""
+        return frozenset(self._all.intersection(map(stem, text)))
+
+    def of_entry(self, id: str) -> frozenset[str]:
+        """The names in an entry's phrasings."""
+        return self._of_entry[id]
+
+
+def _alone(phrasing: str) -> list[str]:
+    """Its capitalised words but the first, beside no other one: of "Is Saudi Arabia in?" none."""
+    spelt = bare(phrasing).split()
+    capital = [False, *(word[0].isupper() for word in spelt[1:]), False]
+    return [
+        word
+        for at, word in enumerate(spelt)
+        if capital[at] and not (capital[at - 1] or capital[at + 1])
+    ]

@@ -1,0 +1,77 @@
+"""Whom and what a question names, and which entries know of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from bot.faq import Entry, Faq
+from bot.names import Names, names
+from bot.text import words
+from tests.entries import TALKS, entry
+from tests.texts import ANY_TEXT
+
+TRUCE = entry("truce", "Is there a truce in Ukraine with the Saudi side?")
+GAZA = entry(
+    "gaza", "Does it speak of Gaza or of Saudi Arabia, in Ukraine or UN days?", unknown=True
+)
+ENTRIES = [TRUCE, GAZA]
+
+
+def known(*entries: Entry, aliases: tuple[tuple[str, ...], ...] = (("Zelenskyy", "Зе"),)) -> Names:
+    faq = Faq({"talks": TALKS}, {one.id: one for one in entries}, {}, aliases)
+    return Names(faq, {one.id: [*map(words, one.phrasings)] for one in entries})
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("when does zelenskyy come", {"zelenskyy"}, id="one of the aliases"),
+        pytest.param("is there a truce in gaza", {"gaza"}, id="one that only an unknown has"),
+        pytest.param("what is Gaza's part", {"gaza"}, id="in another form"),
+        pytest.param("a truce in ukraine", set(), id="one that an answered entry has, too"),
+        pytest.param("the arabia side", set(), id="one of two words"),
+        pytest.param("does the un speak", set(), id="too short, or the first of a phrasing"),
+        pytest.param("of days", set(), id="no name"),
+    ],
+)
+def test_the_names_among_words(query: str, found: set[str]) -> None:
+    assert known(*ENTRIES).of(words(query)) == found
+
+
+def test_the_names_of_an_entry_are_those_in_its_phrasings() -> None:
+    about = entry("who", "When does Zelenskyy come?")
+    assert known(*ENTRIES, about).of_entry("gaza") == {"gaza"}
+    assert known(*ENTRIES, about).of_entry("truce") == set()
+    assert known(*ENTRIES, about).of_entry("who") == {"zelenskyy"}
+
+
+def test_an_alias_of_several_words_is_no_name() -> None:
+    assert known(*ENTRIES, aliases=(("Abu Dhabi",),)).of(("abu", "dhabi")) == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("who is Rubio to Kushner", ["Rubio", "Kushner"], id="capitals"),
+        pytest.param("Where is it?", [], id="the first word"),
+        pytest.param("I see. Where is it… And how? Ah: So", [], id="the first of a sentence"),
+        pytest.param('what does "Putin" (Vladimir) say', ["Putin", "Vladimir"], id="in quotes"),
+        pytest.param("about Russia's army, in Abu-Dhabi", ["Russia", "Abu"], id="up to a mark"),
+        pytest.param("when am I there", [], id="one letter is no name"),
+        pytest.param("WHO MEDIATES FOR ZANZIBAR", [], id="shouting"),
+        pytest.param("Who Mediates for Zanzibar", [], id="a title"),
+        pytest.param("де зустріч у Києві", ["Києві"], id="Cyrillic"),
+        pytest.param("де зустріч у Києві та И\u0306орданіі\u0308", ["Києві", "Йорданії"], id="NFD"),
+        pytest.param("что говорит Росси\u0301я", ["Россия"], id="a stressed vowel"),
+        pytest.param("who is Ru\u00adbio", ["Rubio"], id="a soft hyphen"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_names(query: str, found: list[str]) -> None:
+    assert names(query) == tuple(found)
+
+
+@given(ANY_TEXT)
+def test_names_of_any_text_are_words_with_a_capital(text: str) -> None:
+    assert all(name[0].isupper() and name.isalnum() for name in names(text))
