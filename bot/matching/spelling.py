@@ -15,10 +15,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.frequent import frequent_words
-from bot.text import as_one_language
+from bot.text import as_one_language, is_cyrillic
 
-SHORTEST = 3
-"""Letters that a word needs to be repaired: below, every word is one edit from every other."""
+SHORTEST, SHORTEST_CYRILLIC = 2, 3
+"""Letters that a word needs to be repaired. Two tell enough of an English one, for the commonest is
+meant, and that is nearly always right; of Ukrainian and Russian ones too many are alike."""
 
 ONE_EDIT_UP_TO = 5
 """Letters up to which a word may hold one edit; longer ones may hold two."""
@@ -32,8 +33,8 @@ SHORTEST_RUN = 10
 LONGEST_PART = 20
 """Letters of the longest of them."""
 
-COMMON_WORDS = 20_000
-"""How many of a language's most frequent words are taken as meant. English ones are never repaired;
+COMMON_WORDS, COMMON_FORMS = 10_000, 20_000
+"""How many of a language's most frequent words are taken as meant: English ones are never repaired;
 Ukrainian and Russian ones only to another form of themselves, for the FAQ seldom knows them all."""
 
 FORM_LETTERS, FORM_ENDING = 4, 3
@@ -48,7 +49,7 @@ def common_words() -> frozenset[str]:
 @cache
 def common_forms() -> frozenset[str]:
     """Those of Ukrainian and Russian, as `bot.text.words` writes them."""
-    lists = (frequent_words(code, COMMON_WORDS) for code in ("uk", "ru"))
+    lists = (frequent_words(code, COMMON_FORMS) for code in ("uk", "ru"))
     listed = " ".join(chain.from_iterable(lists)).replace("ё", "е").replace("'", "")
     return frozenset(as_one_language(listed).split())
 
@@ -98,7 +99,8 @@ class Spelling:
         return tuple(repaired)
 
     def _repair_word(self, word: str) -> tuple[str, ...]:
-        if word in self._known or len(word) < SHORTEST or not word.isalpha():
+        shortest = SHORTEST_CYRILLIC if is_cyrillic(word) else SHORTEST
+        if word in self._known or len(word) < shortest or not word.isalpha():
             return (word,)
         if word in self._meaning:
             return self._meaning[word]

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.matching.spelling import ONE_EDIT_UP_TO, SHORTEST, Spelling, common_forms, common_words
+from bot.matching.spelling import (
+    ONE_EDIT_UP_TO,
+    SHORTEST,
+    SHORTEST_CYRILLIC,
+    Spelling,
+    common_forms,
+    common_words,
+    is_common,
+)
 from bot.text import words
 
 TEXTS = [
@@ -47,7 +55,9 @@ KNOWN = sorted({word for text in TEXTS + NAMES for word in text})
         pytest.param("uptin", "putin", id="the first two letters of a short word swapped"),
         pytest.param("territry", "territory", id="a known word nearby"),
         pytest.param("переговри", "переговори", id="Ukrainian"),
-        pytest.param("ua", "ua", id="too short to tell"),
+        pytest.param("tq", "to", id="a letter of two"),
+        pytest.param("x", "x", id="too short to tell"),
+        pytest.param("ая", "ая", id="too short to tell in Cyrillic letters"),
         pytest.param("uaae", "uae", id="the shortest that is repaired to"),
         pytest.param("wher3", "wher3", id="a word with a digit"),
         pytest.param("demanded", "demanded", id="a common word is meant"),
@@ -154,7 +164,7 @@ def mistyped(draw: st.DrawFn) -> str:
 
 @given(mistyped())
 def test_a_repaired_word_is_the_nearest_that_is_known(word: str) -> None:
-    assume(word not in KNOWN and len(word) >= SHORTEST and word not in common_words())
+    assume(word not in KNOWN and len(word) >= SHORTEST_CYRILLIC and not is_common(word))
     allowed = 1 if len(word) <= ONE_EDIT_UP_TO else 2
     targets = [known for known in (*KNOWN, "abudhabi") if len(known) >= SHORTEST]
     near = {target: edits(word, target) for target in targets}
