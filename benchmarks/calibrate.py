@@ -1,6 +1,6 @@
-"""Fits the weights of evidence in `bot/matching/matcher.py` anew, and prints them.
+"""Fits the weights of evidence in `bot/matching/block.py` anew, and prints them.
 
-usage: python benchmarks/calibrate.py [FOLDER]     (default ../shared/data; see benchmarks/data.py)
+usage: python -m benchmarks.calibrate [FOLDER]     (default ../shared/data; see benchmarks/data.py)
 
 A row is the first candidate for a query of CLINC150's validation rows; its label is whether that is
 the right intent, which for an out-of-scope query nothing is. Fitted at 5, 10 and 20 phrasings an
@@ -13,9 +13,9 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from data import clinc150, draw
 from numpy.typing import NDArray
 
+from benchmarks.data import clinc150, draw
 from bot.matching import Matcher
 
 Floats = NDArray[np.float64]

@@ -19,7 +19,7 @@ class Policy:
     README, "How it decides", tells what they trade.
     """
 
-    answer: float = 25.0
+    answer: float = 30.0
     """Score from which the first candidate is given as the answer."""
 
     suggest: float = 9.0
@@ -41,8 +41,8 @@ class Policy:
     phrasing of the entry asks for."""
 
     other_name: float = 0.25
-    """What is left of a score if the query names one of those that `aliases` lists, and no phrasing
-    of the entry does: what one side demands does not answer what another does."""
+    """What is left of a score if the query holds a name that the FAQ knows, and no phrasing of the
+    entry does: what one side demands does not answer what another does."""
 
     stranger: float = 0.25
     """What is left of a score if the query names what the FAQ has never heard of."""
