@@ -337,6 +337,13 @@ def test_start_offers_no_more_than_three_questions_and_none_without_an_answer() 
     ]
 
 
+def test_start_offers_whole_questions_before_those_that_no_button_shows_whole() -> None:
+    long = entry("long", "Where in Abu Dhabi are the talks being held?")
+    reply = replies_of(long, WHERE, HOTEL, LEADER, entry("who", "Who mediates?")).start("en")
+    offered = [Show("where"), Show("who"), Show("long"), Topics()]
+    assert [action for _, action in tappable(reply)] == offered
+
+
 def test_several_articles_are_counted_and_the_latest_is_dated() -> None:
     later = Source("later", "Later talks", "seeds/later.txt", date(2026, 3, 1))
     replies = replies_of(WHERE, sources=(later, TALKS))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
 from typing import assert_never
 
 from bot.answering import QUERY_LIMIT, Abstain, Answer, Decision, Reason, Suggest
@@ -72,8 +71,9 @@ class Replies:
 
     def start(self, language: str) -> Reply:
         html = self._plain("start", language, **self._knowledge(language))
-        first = islice(self._faq.leading(), FIRST_QUESTIONS)
-        buttons = [self._question(entry, language) for entry in first]
+        # No list tells the whole of a question whose button shows its beginning.
+        leading = sorted(self._faq.leading(), key=lambda entry: _is_cut(entry, language))
+        buttons = [self._question(entry, language) for entry in leading[:FIRST_QUESTIONS]]
         return Reply(html, (*buttons, self._all_topics(language)))
 
     def help(self, language: str) -> Reply:
@@ -207,6 +207,11 @@ class Replies:
 
     def _plain(self, name: str, language: str, **arguments: str | int) -> str:
         return plain(self._wording(language).text(name, **arguments))
+
+
+def _is_cut(entry: Entry, language: str) -> bool:
+    """Is its question longer than a button?"""
+    return len(entry.text(language).question) > LABEL_LIMIT
 
 
 def _questions(entries: Sequence[Entry], language: str) -> str:
