@@ -36,6 +36,13 @@ class _OwnWords(filters.MessageFilter):
         return not (of_a_bot or passed_on or message.via_bot)
 
 
+class _OurWords(filters.MessageFilter):
+    """What somebody chose from our inline list: an answer of ours already."""
+
+    def filter(self, message: Message) -> bool:
+        return message.via_bot is not None and message.via_bot.id == message.get_bot().id
+
+
 class _Asking(filters.MessageFilter):
     """A text that asks us something."""
 
@@ -45,7 +52,9 @@ class _Asking(filters.MessageFilter):
 
 _OWN_WORDS = _OwnWords(name="own words")
 
-PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+PRIVATE = (
+    filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~_OurWords(name="words of our own")
+)
 """New messages of people who write to the bot itself."""
 
 _TOLD = filters.StatusUpdate.ALL | filters.SUCCESSFUL_PAYMENT | filters.PASSPORT_DATA

@@ -55,9 +55,21 @@ async def test_the_one_that_is_chosen_is_sent_with_its_source_and_day(
 
 async def test_what_was_sent_through_the_bot_is_not_answered(bot: AtWork, olena: Person) -> None:
     group = bot.telegram.supergroup("Talks", olena)
-    olena.choose(await ask(bot, olena, ASKED), "where", chat=group)
-    await bot.done()
+    for chat in (group, None):
+        olena.choose(await ask(bot, olena, ASKED), "where", chat=chat)
+        await bot.done()
     assert group.received == []
+    assert olena.received == []
+
+
+async def test_what_was_sent_through_another_bot_in_private_is_answered(
+    bot: AtWork, olena: Person
+) -> None:
+    other = bot.telegram.other_bot().user.as_json()
+    said = olena.send(ASKED).as_json() | {"message_id": 77, "via_bot": other}
+    bot.telegram.updates.add("message", said)
+    await bot.done()
+    assert len(olena.received) == 2
 
 
 async def test_before_anything_is_typed_the_commonest_questions_are_listed(
