@@ -124,5 +124,5 @@ command-start = What this bot does
 command-help = How to ask
 command-topics = All questions by topic
 command-privacy = What happens to your messages
-command-status = How the bot is
+command-status = How the bot is doing
 command-misses = What people asked in vain
