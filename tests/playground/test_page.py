@@ -388,6 +388,32 @@ class TestReading:
         await expect(alone.last.locator("time")).to_be_visible()
         await expect(alone.last.get_by_title("Sent without a sound")).to_be_visible()
 
+    async def test_a_command_in_a_text_is_sent_by_a_click_or_a_key(self, alone: Window) -> None:
+        await alone.told("Choose from /topics.")
+        for way in ("click", "Enter", " "):
+            command = alone.button("/topics")
+            await (command.click() if way == "click" else command.press(way))
+            await expect(alone.last).to_contain_text("/topics")
+            await alone.told("Choose from /topics.")
+            await expect(alone.last).to_contain_text("Choose")
+        assert [message.text for message in alone.person.messages if not message.from_bot] == [
+            "/topics"
+        ] * 3
+
+    async def test_a_full_stop_stays_with_the_command_before_it(self, alone: Window) -> None:
+        await alone.told("Choose a question from /topics.")
+        parted = """message => {
+          const command = message.querySelector(".command");
+          const stop = document.createRange();
+          stop.selectNodeContents(command.nextSibling);
+          return [...Array(200).keys()].filter(more => {
+            message.style.width = `${120 + more}px`;
+            const [{ top }, { bottom }] = [stop, command].map(it => it.getBoundingClientRect());
+            return top > bottom;
+          });
+        }"""
+        assert await alone.last.evaluate(parted) == []
+
     async def test_text_that_would_be_markup_stays_text(self, alone: Window) -> None:
         hostile = "<img src=x onerror=hacked()><script>hacked()</script>\u202eгорка & <b>"
         alone.telegram.person(hostile[:40])

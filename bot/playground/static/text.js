@@ -47,7 +47,7 @@ function wrapped(entity, nodes, text) {
     case "url":
       return link(text, nodes);
     case "bot_command":
-      return el("button", { type: "button", class: "command", "data-command": text }, ...nodes);
+      return command(text, nodes);
     case "spoiler":
       return spoiler(nodes);
     case "expandable_blockquote":
@@ -63,12 +63,27 @@ function link(url, nodes) {
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...nodes);
 }
 
+/** Not a <button>: that is a box, and the full stop after it could begin the next line. */
+function command(text, nodes) {
+  const facts = { role: "button", tabIndex: 0, "data-command": text };
+  const button = el("span", { class: "command", ...facts }, ...nodes);
+  button.addEventListener("keydown", (event) => {
+    if (!presses(event)) return;
+    event.preventDefault();
+    button.click();
+  });
+  return button;
+}
+
+/** What a <button> takes for a click. */
+const presses = ({ key }) => key === "Enter" || key === " ";
+
 function spoiler(nodes) {
   const facts = { role: "button", tabIndex: 0, "aria-label": "Spoiler" };
   const hidden = el("span", { class: "spoiler", ...facts });
   const content = el("span", { "aria-hidden": "true" }, ...nodes);
   const reveal = (event) => {
-    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    if (event.type === "keydown" && !presses(event)) return;
     event.preventDefault();
     hidden.replaceWith(...nodes);
   };
