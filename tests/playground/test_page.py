@@ -548,6 +548,21 @@ class TestLooks:
             await expect(phone.page.get_by_role("navigation")).to_be_visible()
             await expect(phone.log).to_be_hidden()
 
+    async def test_on_a_phone_what_can_be_done_with_an_answer_hides_none_of_it(
+        self, empty: Stage
+    ) -> None:
+        keyboard = {"inline_keyboard": [[{"text": "Tell", "callback_data": "t"}]]}
+        async with empty.window(size=PHONE) as phone:
+            await phone.open("Playground")
+            await phone.told("A long answer. " * 20, reply_markup=keyboard)
+            await phone.last.click()
+            reply = await phone.button("Reply").bounding_box()
+            text = await phone.last.locator(".text").bounding_box()
+        assert reply
+        assert text
+        assert text["x"] + text["width"] <= reply["x"]
+        assert reply["x"] + reply["width"] <= PHONE["width"]
+
     async def test_the_dark_is_dark(self, empty: Stage) -> None:
         background = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
         for colours, dark in (("light", False), ("dark", True)):
