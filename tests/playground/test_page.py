@@ -24,6 +24,27 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 RUSSIA = "What does Russia demand?"
 
+CONTRASTS = """() => {
+  const rgba = colour => {
+    const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+    return [...(colour.startsWith("color(") ? [r, g, b] : [r / 255, g / 255, b / 255]), a];
+  };
+  const over = (top, below) => below.map((c, at) => top[at] * top[3] + c * (1 - top[3]));
+  const light = colour => colour
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const behind = node => node ? over(rgba(getComputedStyle(node).backgroundColor),
+                                     behind(node.parentElement)) : [1, 1, 1];
+  const written = node => [...node.childNodes].some(child => child.data?.trim());
+  return [...document.querySelectorAll(".bubble *")].filter(written).map(node => {
+    const below = behind(node);
+    const text = over(rgba(getComputedStyle(node).color), below);
+    const [dark, bright] = [light(text), light(below)].sort((a, b) => a - b);
+    return [(bright + 0.05) / (dark + 0.05), node.textContent];
+  });
+}"""
+"""The contrast of each text of the messages, as WCAG 2 defines it, and the text."""
+
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def browser() -> AsyncIterator[Browser]:
@@ -569,6 +590,25 @@ class TestLooks:
             async with empty.window(colours=colours) as shown:
                 colour = await shown.page.evaluate(background)
             assert (max(colour) < 80) is dark
+
+    @pytest.mark.parametrize("colours", ["light", "dark"])
+    async def test_every_text_of_a_message_stands_out(self, empty: Stage, colours: str) -> None:
+        """4.5 is what WCAG 2 asks of text that is not large."""
+        async with empty.window(colours=colours) as shown:
+            people = [shown.person, *(empty.telegram.person(f"Reader {n}") for n in range(7))]
+            group = empty.telegram.group("Readers", *people)
+            for person in people:
+                said = person.send("Who mediates? /ask", chat=group)
+                for other in people[:2]:
+                    other.send("Look at that", chat=group, reply_to=said.id)
+            shown.person.send_other("photo", chat=group)
+            link = '<a href="https://example.org">Source</a> <blockquote>Quote</blockquote> @ann'
+            await shown.told(link, chat_id=group.id)
+            await shown.open("Readers")
+            await expect(shown.last).to_contain_text("Source")
+            texts = await shown.page.evaluate(CONTRASTS)
+        assert len(texts) > 100
+        assert sorted(text for text in texts if text[0] < 4.5) == []
 
     async def test_a_window_comes_back_where_it_was(self, empty: Stage) -> None:
         async with empty.window() as opened:
