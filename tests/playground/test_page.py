@@ -602,6 +602,7 @@ class TestLooks:
                 for other in people[:2]:
                     other.send("Look at that", chat=group, reply_to=said.id)
             shown.person.send_other("photo", chat=group)
+            shown.person.forward(said, chat=group)
             link = '<a href="https://example.org">Source</a> <blockquote>Quote</blockquote> @ann'
             await shown.told(link, chat_id=group.id)
             await shown.open("Readers")
