@@ -130,7 +130,7 @@ async def test_a_file_that_lost_most_of_its_entries_is_asked_about(
     await until(lambda: admin.received)
     assert texts(admin) == [
         "The FAQ file has lost 3 of its 4 entries. I go on with the last good one for five "
-        "minutes. If this is meant, save the file once more."
+        "minutes. If this is intended, save the file once more."
     ]
 
 

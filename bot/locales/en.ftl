@@ -30,7 +30,7 @@ topic =
 privacy =
     What you write is used to answer you. It waits with me until you are answered, for seconds as a rule and for a day at most; then it is deleted.
 
-    Where I find no answer, or you tap “{ button-none }” or “{ button-not-asked }”, I keep the words of your question for { $days } days, so that whoever edits the answers sees what is missing. With them I keep that day and the nearest question that I know, but not who asked, where, or at what hour. Links, @names, long numbers, your own name and other names that I can tell are struck out before. Nobody can find out afterwards whose words they are; to have some erased sooner, tell them to whoever runs this bot.
+    Where I find no answer, or you tap “{ button-none }” or “{ button-not-asked }”, I keep the words of your question for { $days } days, so that whoever edits the answers sees what is missing. With them I keep that day and the nearest question that I know, but not who asked, where, or at what hour. Links, @names, long numbers, your own name and other names that I can tell are struck out first. Nobody can find out afterwards whose words they are; to have some erased sooner, tell them to whoever runs this bot.
 
     For ten minutes I remember which message of mine answered which of yours, without a word of it, so that a question you edit gets a new answer. I keep no names and no accounts. The chat itself is kept by Telegram; you can delete it there.
 
@@ -59,7 +59,7 @@ admin-refused =
 
     { $problems }
 admin-held =
-    The FAQ file has lost { $lost } of its { $known } entries. I go on with the last good one for five minutes. If this is meant, save the file once more.
+    The FAQ file has lost { $lost } of its { $known } entries. I go on with the last good one for five minutes. If this is intended, save the file once more.
 admin-status =
     Up since { $started }; all times are UTC.
     Updates: { $answered } answered, { $failed } given up, { $waiting } waiting or in work.

@@ -99,8 +99,8 @@ function nothing() {
     );
   }
   const hint = group.members.some(({ id }) => id === world.bot.id)
-    ? `Here the bot hears only commands like /ask@${name}, answers to it, and @${name}.`
-    : `The bot is no member here. Mention it, and it may answer as a guest: @${name} who mediates?`;
+    ? `Here the bot hears only commands like /ask@${name}, replies to it, and @${name}.`
+    : `The bot is not a member. Mention it, and it may answer as a guest: @${name} who mediates?`;
   return el("div", { class: "nothing" }, el("p", {}, hint));
 }
 
