@@ -126,12 +126,13 @@ class Block:
         if without >= 0:
             group = np.searchsorted(self._group_ends, without, side="right")
             measure = np.delete(scores, group)
-        last = np.partition(scores, -GROUPS)[-GROUPS] if len(scores) > GROUPS else 0.0
-        near = np.flatnonzero(scores >= last)
-        # Of groups with the same score as the last, the first ones.
-        best = near[np.argsort(-scores[near], kind="stable")[:GROUPS]]
-        number = np.count_nonzero(scores[best] >= RELATIVE * measure.max(initial=0))
-        return np.sort(best[: max(number, FEWEST)])
+        near = np.flatnonzero(scores >= RELATIVE * measure.max(initial=0))
+        number = min(len(near), GROUPS)
+        if number < FEWEST < len(scores):
+            number = FEWEST
+            near = np.flatnonzero(scores >= np.partition(scores, -FEWEST)[-FEWEST])
+        # Of groups with the same score the first ones.
+        return np.sort(near[np.argsort(-scores[near], kind="stable")[:number]])
 
 
 def score_of(value: float, known: float, known_to_entry: float) -> float:

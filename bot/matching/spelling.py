@@ -6,6 +6,7 @@ the interpreter's lock for a whole call and has no bound on time (RapidFuzz#430)
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -39,6 +40,12 @@ Ukrainian and Russian ones only to another form of themselves, for the FAQ seldo
 
 FORM_LETTERS, FORM_ENDING = 4, 3
 """Forms of a word begin with as many of the same letters, and with all but as many of the last."""
+
+LAST = "\U0010ffff"
+"""A letter after all others."""
+
+_Index = dict[tuple[str, int], list[str]]
+"""Words by one of their letters and their length."""
 
 
 @cache
@@ -74,12 +81,13 @@ class Spelling:
         self._known = frozenset(known)
         self._occurrences = Counter(chain.from_iterable(texts))
         self._common, self._forms = common_words(), common_forms()
-        self._by_initial: dict[str, list[str]] = defaultdict(list)
-        self._by_second: dict[str, list[str]] = defaultdict(list)
-        for word in {*known, *(a + b for name in names for a, b in pairwise(name))}:
-            if len(word) >= SHORTEST:
-                self._by_initial[word[0]].append(word)
-                self._by_second[word[1]].append(word)
+        self._by_initial: _Index = defaultdict(list)
+        self._by_second: _Index = defaultdict(list)
+        targets = {*known, *(a + b for name in names for a, b in pairwise(name))}
+        self._targets = sorted(word for word in targets if len(word) >= SHORTEST)
+        for word in self._targets:
+            self._by_initial[word[0], len(word)].append(word)
+            self._by_second[word[1], len(word)].append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -120,13 +128,15 @@ class Spelling:
         as if it were wrong or left out.
         """
         edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
-        places = ((self._by_initial, edits), (self._by_second, 1))
         near = [
             (distance, set(target) != set(word), -self._occurrences[target], target)
-            for words, cutoff in places
-            for letter in {word[0], word[1]}
+            for words, cutoff in ((self._by_initial, edits), (self._by_second, 1))
             for target, distance, _ in process.extract(
-                word, words.get(letter, ()), scorer=OSA.distance, score_cutoff=cutoff, limit=None
+                word,
+                _of_length(words, {word[0], word[1]}, len(word), cutoff),
+                scorer=OSA.distance,
+                score_cutoff=cutoff,
+                limit=None,
             )
         ]
         return self._meaning[min(near)[-1]] if near else None
@@ -135,8 +145,8 @@ class Spelling:
         """The shortest known word that begins so."""
         if len(word) < SHORTEST_CUT:
             return None
-        begin = self._by_initial.get(word[0], ())
-        longer = [known for known in begin if known.startswith(word)]
+        first, after = bisect_left(self._targets, word), bisect_left(self._targets, word + LAST)
+        longer = self._targets[first:after]
         return self._meaning[min(longer, key=lambda known: (len(known), known))] if longer else None
 
     def _parted(self, word: str) -> tuple[str, ...] | None:
@@ -153,6 +163,12 @@ class Spelling:
             ]
             ways.append(min(found, key=len, default=None))
         return ways[-1]
+
+
+def _of_length(words: _Index, letters: Iterable[str], length: int, cutoff: int) -> list[str]:
+    """The words under any of `letters` whose length differs by `cutoff` at most."""
+    lengths = range(length - cutoff, length + cutoff + 1)
+    return [word for letter in letters for n in lengths for word in words.get((letter, n), ())]
 
 
 def _are_forms(word: str, other: str) -> bool:
