@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.playground.people import Person
 from bot.playground.people_api import people_routes
 from bot.playground.telegram import Telegram
 
@@ -49,8 +50,9 @@ def page_routes(telegram: Telegram) -> list[BaseRoute]:
     return [Mount("/", routes=[people_routes(telegram), files], middleware=[Middleware(Guarded)])]
 
 
-def furnish(telegram: Telegram) -> None:
-    """Two people, a group with the bot, one without it, and a forum."""
+def furnish(telegram: Telegram) -> Person:
+    """Two people, a group with the bot, one without it, and a forum; the first one is in charge of
+    the bot."""
     owner = telegram.botfather
     owner.inline = owner.guests = True
     ann, olena = telegram.person("Ann", "en"), telegram.person("Olena", "uk")
@@ -59,3 +61,4 @@ def furnish(telegram: Telegram) -> None:
     newsroom = telegram.supergroup("Newsroom", ann, olena, forum=True)
     for topic in ("Territory", "Delegations"):
         newsroom.topic(topic)
+    return ann

@@ -39,10 +39,17 @@ async def play(
 ) -> None:
     """Runs until `stop` is set; `opened` is told the URL. Raises BotError if the port is taken."""
     telegram = Telegram()
-    furnish(telegram)
+    in_charge = furnish(telegram)
     async with AsyncExitStack() as stack:
         url = await _serve(stack, telegram, port)
-        bot = build(TOKEN, books.edition, news=books.watch(), api_url=url, operator=operator)
+        bot = build(
+            TOKEN,
+            books.edition,
+            news=books.watch(),
+            admins=[in_charge.id],
+            api_url=url,
+            operator=operator,
+        )
         opened(url)
         await bot.run(stop)
 
