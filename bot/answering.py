@@ -105,10 +105,8 @@ class Answerer:
     def language_of(self, query: str) -> str | None:
         """The language of `query`, even if in another's letters; None where it does not tell."""
         language = language_of(query)
-        if language == ENGLISH:
-            read = self._matcher.read(query)
-            if sum(map(is_cyrillic, read)) > sum(map(is_cyrillic, words(query))):
-                return language_heard(read)
+        if language == ENGLISH and self._matcher.hears_cyrillic(query):
+            return language_heard(self._matcher.read(query))
         return language
 
     def listed(self, query: str) -> tuple[Entry, ...]:

@@ -108,6 +108,11 @@ class Matcher:
         """The words of `query` as the FAQ would have written them."""
         return self._aliases.replace(self._spelling.repair(self._spelt(words(query))))
 
+    def hears_cyrillic(self, query: str) -> bool:
+        """Do the Latin letters of `query` stand for Cyrillic ones ("koly peregovory")?"""
+        text = words(query)
+        return self._spelt(text) != text
+
     def _spelt(self, text: tuple[str, ...]) -> tuple[str, ...]:
         """A text in Cyrillic letters, if more of its words are known then, as they are and with
         mistyped ones repaired."""
