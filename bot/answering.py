@@ -155,6 +155,7 @@ class Answerer:
                 reason=Reason.NO_MATCH,
                 nearest=best[0] if score >= policy.nearest else None,
             )
+        likely = sum(it.score >= policy.option * score for it in candidates[: policy.options])
         tied = len(best) > 1 and self._tied(candidates[0], candidates[1])
         if score >= policy.answer and not tied:
             return Answer(
@@ -171,7 +172,7 @@ class Answerer:
             rule="the first two stand side by side, and the article knows only one of them"
             if tied
             else f"the first candidate lies between {policy.suggest:g} and {policy.answer:g}",
-            entries=tuple(best[: policy.options]),
+            entries=tuple(best[: max(likely, 2)]),
         )
 
     def _tied(self, first: Candidate, second: Candidate) -> bool:

@@ -51,7 +51,10 @@ class Policy:
     """What is left of a score if the query is no question at all."""
 
     options: int = 3
-    """How many questions "did you mean" offers at most."""
+    """How many questions "did you mean" offers at most; two at least."""
+
+    option: float = 0.25
+    """Share of the first's score from which a third is offered."""
 
 
 DEFAULT = Policy()

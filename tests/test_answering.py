@@ -10,6 +10,7 @@ from datetime import date
 from math import inf, nextafter
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -112,12 +113,25 @@ def test_the_next_number_above_a_score_is_above_it() -> None:
     assert isinstance(SMALL.under(above).answer("city talks"), Suggest)
 
 
+def suggested(query: str, **policy: Any) -> tuple[int, list[float]]:
+    """How many are offered, and all scores, of an answerer that is never sure."""
+    decision = SMALL.under(Policy(answer=101, suggest=0, **policy)).answer(query)
+    assert isinstance(decision, Suggest)
+    number = len(decision.entries)
+    assert [e.id for e in decision.entries] == [c.id for c in decision.candidates][:number]
+    return number, [c.score for c in decision.candidates]
+
+
 def test_suggestions_are_the_first_candidates_as_many_as_allowed() -> None:
     for options in (2, 3):
-        shy = SMALL.under(Policy(answer=101, suggest=0, options=options))
-        decision = shy.answer("talks")
-        assert isinstance(decision, Suggest)
-        assert [e.id for e in decision.entries] == [c.id for c in decision.candidates][:options]
+        assert suggested("talks", options=options, option=0)[0] == options
+
+
+def test_a_third_is_suggested_only_if_it_is_near_the_first() -> None:
+    first, _, third, *_ = suggested("talks")[1]
+    assert suggested("talks", option=0.99 * third / first)[0] == 3
+    assert suggested("talks", option=1.01 * third / first)[0] == 2
+    assert suggested("talks", option=2)[0] == 2
 
 
 def test_a_refusal_names_the_nearest_question_only_if_it_is_near() -> None:

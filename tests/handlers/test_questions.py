@@ -36,7 +36,6 @@ async def test_several_candidates_are_offered(bot: AtWork, olena: Person) -> Non
     assert labels(olena) == [
         "What does Russia demand?",
         "Where are the talks held?",
-        "What does Ukraine answer?",
         "None of these",
     ]
 

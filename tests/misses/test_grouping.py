@@ -62,7 +62,7 @@ def test_an_answer_that_was_refused_does_not_count_as_one(answerer: Answerer) ->
 
 
 def test_suggestions_that_were_refused_are_not_the_nearest(answerer: Answerer) -> None:
-    (group,) = grouped([Miss(MONDAY, NONE, "European peacekeepers")], answerer).groups
+    (group,) = grouped([Miss(MONDAY, NONE, "sanctions")], answerer).groups
     assert len(group.refused) >= 2
     assert not {candidate.id for candidate in group.candidates} & set(group.refused)
 
