@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Double, Table, event
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import (
+    URL,
+    AsyncAdaptedQueuePool,
+    Connection,
+    Double,
+    Engine,
+    Table,
+    create_engine,
+    event,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -36,11 +43,11 @@ _PRAGMAS = (
 _MIGRATING = 0x61627564  # any number that other users of the database do not lock
 
 
-def engine(url: URL) -> AsyncEngine:
+def engine(url: URL) -> Engine:
     """Connects at first use. It hides parameters from errors and logs: people wrote them."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_async_engine(
+    return create_engine(
         url,
         hide_parameters=True,
         pool_size=2,
@@ -50,19 +57,19 @@ def engine(url: URL) -> AsyncEngine:
     )
 
 
-def reader(url: URL) -> AsyncEngine:
+def reader(url: URL) -> Engine:
     """For looking only, beside whoever works on the database."""
     if url.get_backend_name() != "sqlite":
         return engine(url)
     file = Path(str(url.database)).absolute().as_uri()
     read_only = url.set(database=file, query={"mode": "ro", "uri": "true"})
-    return create_async_engine(read_only, hide_parameters=True)
+    return create_engine(read_only, hide_parameters=True)
 
 
-def _sqlite(url: URL) -> AsyncEngine:
+def _sqlite(url: URL) -> Engine:
     """One connection for everything: two that write and checkpoint at once can corrupt the file
     (SQLite before 3.51.3)."""
-    made = create_async_engine(
+    made = create_engine(
         url,
         hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
@@ -71,7 +78,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         pool_timeout=SECONDS_TO_ANSWER,
     )
 
-    @event.listens_for(made.sync_engine, "connect")
+    @event.listens_for(made, "connect")
     def _(connection: Any, _: object) -> None:
         # The driver would begin late and by itself: a transaction that reads and then finds that
         # another has written meanwhile fails at once, whatever the timeout.
@@ -81,7 +88,7 @@ def _sqlite(url: URL) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(made.sync_engine, "begin")
+    @event.listens_for(made, "begin")
     def _(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -105,11 +112,10 @@ def _(*_: object, **__: object) -> str:
     return "CAST(EXTRACT(EPOCH FROM statement_timestamp()) AS DOUBLE PRECISION)"
 
 
-INSERT_NEW: Mapping[str, Callable[[Table], Any]] = {
-    "sqlite": lambda table: sqlite.insert(table).on_conflict_do_nothing(),
-    "postgresql": lambda table: postgresql.insert(table).on_conflict_do_nothing(),
-}
-"""An INSERT that passes over rows which are there, by the dialect's name."""
+def insert_new(dialect: str, table: Table) -> Any:
+    """An INSERT that passes over rows which are there. Each dialect has its own, in a module that
+    takes 2 MB: only the one in use is imported."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table).on_conflict_do_nothing()
 
 
 def begin_migrating(connection: Connection) -> None:
@@ -126,9 +132,10 @@ def damage(connection: Connection) -> str:
     return "" if found == "ok" else found
 
 
-async def checkpoint(engine: AsyncEngine) -> None:
+def checkpoint(engine: Engine) -> None:
     """Empties SQLite's -wal file, in which stands what was deleted; not if somebody reads in it."""
-    async with engine.connect() as connection:
-        raw: Any = await connection.get_raw_connection()
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
         for pragma in ("busy_timeout = 0", "wal_checkpoint(TRUNCATE)", _PRAGMAS[0]):
-            await raw.driver_connection.execute_fetchall(f"PRAGMA {pragma}")
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()

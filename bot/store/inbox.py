@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -30,7 +32,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.dialects import INSERT_NEW, now
+from bot.store.dialects import insert_new, now
 from bot.store.schema import inbox, seen
 
 MOST_OPEN = 10_000
@@ -111,7 +113,7 @@ def add(connection: Connection, arrivals: Sequence[Arrival]) -> int:
     by_id = {arrival.update_id: arrival for arrival in arrivals}
     # Sorted, so that processes that are given the same updates do not wait for each other.
     ids = [{"update_id": update_id} for update_id in sorted(by_id)]
-    new = set(connection.execute(_SEE[connection.dialect.name], ids).scalars())
+    new = set(connection.execute(_see(connection.dialect.name), ids).scalars())
     rows = [
         {"update_id": update_id, "queue": arrival.queue, "body": arrival.body}
         for update_id, arrival in by_id.items()
@@ -184,10 +186,12 @@ _COUNT = select(func.count()).select_from(inbox)
 _OLDEST = select(func.count(), func.coalesce(now() - func.min(inbox.c.arrived), 0.0))
 _FAILED = select(func.count()).select_from(seen).where(seen.c.failed.is_not(None))
 
-_SEE = {
-    name: insert_new(seen).values(at=now()).returning(seen.c.update_id)
-    for name, insert_new in INSERT_NEW.items()
-}
+
+@cache
+def _see(dialect: str) -> Any:
+    return insert_new(dialect, seen).values(at=now()).returning(seen.c.update_id)
+
+
 _ADD = insert(inbox).values(arrived=now())
 
 _EARLIER = inbox.alias("earlier")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Date, bindparam, delete, func, select, update
 
 from bot.misses import Kind, Miss
 from bot.retention import MOST_A_DAY
-from bot.store.dialects import INSERT_NEW
+from bot.store.dialects import insert_new
 from bot.store.schema import misses
 
 
@@ -29,7 +29,7 @@ def add(connection: Connection, new: Sequence[Miss]) -> int:
         if connection.execute(again).rowcount:
             continue
         if connection.execute(_COUNT, {"at": miss.day}).scalar_one() < MOST_A_DAY:
-            connection.execute(_ADD[connection.dialect.name], row)
+            connection.execute(insert_new(connection.dialect.name, misses), row)
         else:
             left_out += 1
     return left_out
@@ -48,7 +48,6 @@ def forget_before(connection: Connection, day: date) -> None:
 
 _DAY = bindparam("at", type_=Date)
 
-_ADD = {name: insert_new(misses) for name, insert_new in INSERT_NEW.items()}
 _COUNT = select(func.count()).select_from(misses).where(misses.c.day == _DAY)
 _SINCE = (
     select(misses)

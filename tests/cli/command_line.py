@@ -47,7 +47,7 @@ def process(
 
 
 def imported(*arguments: str, **environment: str) -> set[str]:
-    """What a command imports by the time it ends: packages by name, our own modules in full."""
+    """What a command imports by the time it ends: packages, and the modules in them."""
     done = process(*arguments, environment=environment, options=["-X", "importtime"])
-    names = [line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()]
-    return {name if name.startswith("bot.") else name.partition(".")[0] for name in names}
+    names = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
+    return names | {name.partition(".")[0] for name in names}

@@ -148,3 +148,4 @@ def test_the_bot_in_service_holds_nothing_that_only_trying_it_needs() -> None:
         found = imported("run", TELEGRAM_TOKEN="1:" + "A" * 35, BOT_API_URL=url)
     assert {"telegram", "sqlalchemy", "bot.app"} <= found
     assert not found & {"rich", "pygments", "wordfreq", "bot.playground", "bot.reports"}
+    assert not found & {"sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "asyncpg"}
