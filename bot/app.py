@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -58,8 +58,10 @@ from bot.store import IN_MEMORY, InboxFull, Store, StoreUnavailable, inbox
 from bot.store.inbox import Waiting
 from bot.transport import AiohttpRequest
 from bot.watching import Watching
-from bot.web import Web
 from bot.webhook import Webhook
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 # A switch of python-telegram-bot that exists only as a variable: times come as timedelta, as they
 # always will from its next major version, and no warning is given at each.
@@ -147,15 +149,21 @@ def build(
     intake = Intake(store, handling, pace, kinds=UPDATES)
     watching = Watching(metrics, waiting, store.wal_bytes, intake.results)
     source = _source(application, intake, pace, metrics, place)
-    web = Web(
-        metrics=metrics,
-        hindrances=lambda: intake.ready().reasons,
-        accept=intake.accept,
-        refusals=(StoreUnavailable, InboxFull),
-        refresh=watching.refresh,
-        secret=place.webhook_secret if place else "",
-        metrics_token=place.metrics_token if place else "",
-    )
+
+    def web() -> ASGIApp:
+        # Whoever only polls does not hold the server and what it brings, 4 MB.
+        from bot.web import Web
+
+        return Web(
+            metrics=metrics,
+            hindrances=lambda: intake.ready().reasons,
+            accept=intake.accept,
+            refusals=(StoreUnavailable, InboxFull),
+            refresh=watching.refresh,
+            secret=place.webhook_secret if place else "",
+            metrics_token=place.metrics_token if place else "",
+        ).app()
+
     beside: list[Callable[[], Coroutine[Any, Any, None]]] = [watching.feel_the_pulse, recorder.run]
     if news:
         beside.append(partial(desk.follow, news))

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -16,10 +16,11 @@ from bot.errors import BotError
 from bot.handlers import commands
 from bot.intake import AnyApplication, Intake, Poller
 from bot.retrying import or_stopped, persistently, told
-from bot.serving import serving
 from bot.store import Store
-from bot.web import Web
 from bot.webhook import Webhook
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 logger = logging.getLogger(__name__)
 
@@ -37,14 +38,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The whole bot, ready to run. What runs `beside` the work has no end of its own."""
+    """The whole bot, ready to run. What runs `beside` the work has no end of its own; `web` makes
+    what is served at the `place`, if there is one."""
 
     application: AnyApplication
     store: Store
     intake: Intake
     source: Poller | Webhook
     beside: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
-    web: Web
+    web: Callable[[], ASGIApp]
     place: Place | None
     pause: float
     admins: Collection[int] = ()
@@ -90,7 +92,9 @@ class Bot:
         if self.place is None:
             yield
             return
-        async with serving(self.web.app(), self.place.host, self.place.port) as port:
+        from bot.serving import serving
+
+        async with serving(self.web(), self.place.host, self.place.port) as port:
             logger.info("listening on port %s", port)
             yield
 

@@ -143,9 +143,10 @@ def test_a_token_that_telegram_does_not_know_is_told_without_showing_it(
     assert "AAHdqTcv" not in result.output
 
 
-def test_the_bot_in_service_holds_nothing_that_only_trying_it_needs() -> None:
+def test_the_bot_in_service_holds_nothing_that_it_does_not_need() -> None:
     with served(Telegram(), signal.SIGINT) as url:
         found = imported("run", TELEGRAM_TOKEN="1:" + "A" * 35, BOT_API_URL=url)
     assert {"telegram", "sqlalchemy", "bot.app"} <= found
     assert not found & {"rich", "pygments", "wordfreq", "bot.playground", "bot.reports"}
     assert not found & {"sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "asyncpg"}
+    assert not found & {"bot.serving", "bot.web", "starlette", "uvicorn"}
