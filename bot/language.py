@@ -14,17 +14,16 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice, pairwise
-from zlib import crc32
+from itertools import islice, pairwise, repeat
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.frequent import words_by_rarity
+from bot.frequent import hashed, place, words_by_rarity
 from bot.text import as_one_language, is_cyrillic, normalise, scripts, written
 
 RARITY = 700
@@ -73,19 +72,14 @@ def _likelier(evidence: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Frequencies:
-    """How rare words are: `rarities[i]` is that of the word whose hash is `hashes[i]`, in order.
+    """How rare words are: `rarities[i]` is that of the word whose hash is `hashes[i]`, in order."""
 
-    By hash, the 60,000 words of a list take a third of a megabyte; as strings, ten.
-    """
-
-    hashes: NDArray[np.uint32]
-    rarities: NDArray[np.uint16]
+    hashes: array[int]
+    rarities: array[int]
 
     def rarity(self, word: str) -> int:
-        hashed = np.uint32(crc32(word.encode()))
-        at = int(self.hashes.searchsorted(hashed))
-        found = at < len(self.hashes) and self.hashes[at] == hashed
-        return int(self.rarities[at]) if found else RARITY
+        at = place(hashed(word), self.hashes)
+        return RARITY if at is None else self.rarities[at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +127,18 @@ def _contrast(form: Callable[[str], str]) -> _Contrast:
 
 def _listed(language: str, form: Callable[[str], str]) -> tuple[_Frequencies, Sequence[str]]:
     """The words of a language, and the commonest of them in Cyrillic script."""
-    listed = words_by_rarity(language)
-    words = form(" ".join(chain.from_iterable(listed))).split(" ")
-    hashes = np.fromiter((crc32(word.encode()) for word in words), np.uint32, len(words))
-    # A list holds the words of each rarity, commonest first; of two with one form the first counts.
-    rarities = np.repeat(np.arange(len(listed), dtype=np.uint16), list(map(len, listed)))
-    hashes, first = np.unique(hashes, return_index=True)
-    commonest = list(islice(filter(is_cyrillic, words), COMMONEST))
-    return _Frequencies(hashes, rarities[first]), commonest
+    hashes, rarities = array("I"), array("H")
+    commonest: list[str] = []
+    for rarity, listed in enumerate(words_by_rarity(language)):
+        # Those of each rarity come commonest first, too.
+        words = form(" ".join(listed)).split()
+        commonest += islice(filter(is_cyrillic, words), COMMONEST - len(commonest))
+        hashes.extend(map(hashed, words))
+        rarities.extend(repeat(rarity, len(words)))
+    # Of two with one form the first counts.
+    ordered, first = np.unique(hashes, return_index=True)
+    ranked = np.asarray(rarities)[first]
+    return _Frequencies(array("I", ordered.tobytes()), array("H", ranked.tobytes())), commonest
 
 
 def _of_pairs(*languages: Iterable[str]) -> Mapping[tuple[str, str], float]:

@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.frequent import frequent_words
+from bot.frequent import Words, frequent_words
 from bot.text import as_one_language, is_cyrillic
 
 SHORTEST, SHORTEST_CYRILLIC = 2, 3
@@ -49,16 +49,16 @@ _Index = dict[tuple[str, int], list[str]]
 
 
 @cache
-def common_words() -> frozenset[str]:
-    return frozenset(frequent_words("en", COMMON_WORDS))
+def common_words() -> Words:
+    return Words(frequent_words("en", COMMON_WORDS))
 
 
 @cache
-def common_forms() -> frozenset[str]:
+def common_forms() -> Words:
     """Those of Ukrainian and Russian, as `bot.text.words` writes them."""
     lists = (frequent_words(code, COMMON_FORMS) for code in ("uk", "ru"))
     listed = " ".join(chain.from_iterable(lists)).replace("ё", "е").replace("'", "")
-    return frozenset(as_one_language(listed).split())
+    return Words(as_one_language(listed).split())
 
 
 def is_common(word: str) -> bool:
