@@ -75,15 +75,13 @@ class Spelling:
 
     def __init__(self, texts: Iterable[Sequence[str]], names: Iterable[Sequence[str]] = ()) -> None:
         texts, names = list(texts), list(names)
-        known = {word: (word,) for text in (*texts, *names) for word in text}
-        joined = {a + b: (a, b) for text in (*texts, *names) for a, b in pairwise(text)}
-        self._meaning = joined | known
-        self._known = frozenset(known)
+        self._known = frozenset(chain(*texts, *names))
+        self._pairs = Words(f"{a} {b}" for text in (*texts, *names) for a, b in pairwise(text))
         self._occurrences = Counter(chain.from_iterable(texts))
         self._common, self._forms = common_words(), common_forms()
         self._by_initial: _Index = defaultdict(list)
         self._by_second: _Index = defaultdict(list)
-        targets = {*known, *(a + b for name in names for a, b in pairwise(name))}
+        targets = {*self._known, *(a + b for name in names for a, b in pairwise(name))}
         self._targets = sorted(word for word in targets if len(word) >= SHORTEST)
         for word in self._targets:
             self._by_initial[word[0], len(word)].append(word)
@@ -110,14 +108,30 @@ class Spelling:
         shortest = SHORTEST_CYRILLIC if is_cyrillic(word) else SHORTEST
         if word in self._known or len(word) < shortest or not word.isalpha():
             return (word,)
-        if word in self._meaning:
-            return self._meaning[word]
+        if pair := self._pair(word):
+            return pair
         if word in self._common:
             return (word,)
         meant = self._nearest(word) or self._cut_off(word) or self._parted(word)
         if not meant or (word in self._forms and not _are_forms(word, "".join(meant))):
             return (word,)
         return meant
+
+    def _meaning(self, word: str) -> tuple[str, ...]:
+        """A known word, or a name's two words written as one."""
+        return (word,) if word in self._known else self._pair(word)
+
+    def _pair(self, word: str) -> tuple[str, ...]:
+        """The two words that the texts have side by side and `word` as one; none if it is no such.
+
+        Pairs are not kept by how they would be written, which would take 4 MB.
+        """
+        for cut in range(1, len(word)):
+            first, second = word[:cut], word[cut:]
+            known = first in self._known and second in self._known
+            if known and f"{first} {second}" in self._pairs:
+                return first, second
+        return ()
 
     def _nearest(self, word: str) -> tuple[str, ...] | None:
         """The fewest edits away; among equals the one with the same letters, then the commonest in
@@ -139,7 +153,7 @@ class Spelling:
                 limit=None,
             )
         ]
-        return self._meaning[min(near)[-1]] if near else None
+        return self._meaning(min(near)[-1]) if near else None
 
     def _cut_off(self, word: str) -> tuple[str, ...] | None:
         """The shortest known word that begins so."""
@@ -147,7 +161,7 @@ class Spelling:
             return None
         first, after = bisect_left(self._targets, word), bisect_left(self._targets, word + LAST)
         longer = self._targets[first:after]
-        return self._meaning[min(longer, key=lambda known: (len(known), known))] if longer else None
+        return self._meaning(min(longer, key=lambda known: (len(known), known))) if longer else None
 
     def _parted(self, word: str) -> tuple[str, ...] | None:
         """The fewest known words that, written as one, give `word`."""
