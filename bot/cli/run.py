@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import library, logs, reading
+from bot import library, logs, memory, reading
 from bot.cli.errors import plain_errors
 from bot.cli.stopping import until_told_to_stop
 from bot.errors import SettingsError
@@ -30,6 +30,7 @@ def start(settings: Settings) -> None:
     # Telegram's library brings httpx, and that its command line with all that paints it, if it is
     # to be had: 4 MB that nobody would use.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    memory.spare()
     # It takes half a second to import, which `--help` need not wait for.
     import uvloop
 

@@ -193,7 +193,7 @@ async def waiting(stage: Stage, count: int, *, chats: int = 1000) -> Backlog:
     process = await stage.start()
     most = 0.0
     while people.lost and time.monotonic() < started + count / 10 + 120:
-        most = max(most, _megabytes(process.pid))
+        most = max(most, megabytes(process.pid))
         await asyncio.sleep(1)
     await asyncio.sleep(1)
     sends = sum(call.method == "sendMessage" for call in stage.telegram.calls)
@@ -208,7 +208,8 @@ async def waiting(stage: Stage, count: int, *, chats: int = 1000) -> Backlog:
     )
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
+    """What a process holds in memory now."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
