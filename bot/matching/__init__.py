@@ -1,8 +1,8 @@
 """From a query to the entries it may mean, with a score that is evidence of being right.
 
 In reading order: `matcher` (the theory, and the whole path of a query), `aliases`, `spelling`,
-`vectors`; and `collisions` (phrasings that stand nearer to another entry). Nothing here knows the
-FAQ file, Telegram or any threshold of the answers.
+`block`, `features`, `postings`, `vectors`; and `collisions` (phrasings that stand nearer to another
+entry). Nothing here knows the FAQ file, Telegram or any threshold of the answers.
 """
 
 from bot.matching.collisions import Collision

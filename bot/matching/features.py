@@ -115,3 +115,10 @@ def _column(known: int | None, feature: _Feature, unknown: dict[_Feature, int]) 
 def ranges(starts: Integers, lengths: Integers) -> Integers:
     """The ranges that begin at `starts` and are `lengths` long, one after another."""
     return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+
+
+def distinct(numbers: Integers) -> Integers:
+    """Each of `numbers` once, in order. (For that alone NumPy's own would import another MB.)"""
+    ordered = np.sort(numbers)
+    new = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    return ordered.compress(new)

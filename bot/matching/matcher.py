@@ -73,15 +73,16 @@ class Matcher:
         aliases: Sequence[Sequence[str]] = (),
         kin: Mapping[str, Collection[str]] | None = None,
     ) -> None:
+        # One string a word, not one for each time that it occurs.
+        once: dict[str, str] = {}
         found = [
-            (id, phrasing, text)
+            (id, phrasing, tuple(once.setdefault(word, word) for word in text))
             for id in sorted(phrasings)
             for phrasing in sorted(set(phrasings[id]))
             if (text := words(phrasing))
         ]
         # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
-        known = set(chain.from_iterable(text for _, _, text in found))
-        self._stems = {word: stem(word) for word in known}
+        self._stems = {word: stem(word) for word in once}
         self._aliases = Aliases(aliases, self._stem)
         self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)

@@ -15,22 +15,14 @@ from math import hypot, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import FAMILIES, Integers, Vocabulary, ranges
+from bot.matching.features import FAMILIES, Integers, Vocabulary, distinct, ranges
+from bot.matching.postings import Postings, Scores
 
 Floats = NDArray[np.float32]
-Scores = NDArray[np.float64]
 
 SHARES = (1 / 3, 1 / 6, 1 / 2)
 """Shares of stems, pairs and runs of characters in a vector; chosen on the validation rows of
 CLINC150, 2026-11."""
-
-K1, B = 1.2, 0.75
-"""Of BM25: saturation of a feature's count, and how far a long group counts as long; the usual ones
-(Robertson and Zaragoza, 2009)."""
-
-POSTINGS = 50_000
-"""Postings that a query is compared with at most, those of the rarest features first: from some
-ten thousand texts on, the common ones tell nothing and would cost the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +57,20 @@ class Space:
         rows, columns, counts = self._vocabulary.learn(texts)
         ends = self._vocabulary.ends
         self._width = width = ends[-1]
-        self._groups = len(group_ends)
         self._group_sizes = np.diff(group_ends, prepend=0)
         self._group_starts = group_ends - self._group_sizes
-        group_of = np.repeat(np.arange(self._groups), self._group_sizes)
-
-        # A posting is a pair of column and group, in this order.
-        places, posting = np.unique(columns * self._groups + group_of[rows], return_inverse=True)
-        posted, self._posted_groups = np.divmod(places, max(self._groups, 1))
-        holding = np.bincount(posted, minlength=width)
-        self._posting_starts, self._holding = np.cumsum(holding) - holding, holding
+        groups = len(group_ends)
+        group_of = np.repeat(np.arange(groups), self._group_sizes)[rows]
+        self._postings = Postings(columns, group_of, counts, width=width, groups=groups)
 
         # Which stems an owner knows: pairs of stem and owner, in this order.
-        stems_held = slice(np.searchsorted(posted, ends[0]))
         self._owners = int(owners.max(initial=-1)) + 1
-        owned = owners[self._posted_groups[stems_held]]
-        self._owned = np.unique(posted[stems_held] * self._owners + owned)
+        stems = columns < ends[0]
+        self._owned = distinct(columns[stems] * self._owners + owners[group_of[stems]])
 
         # The last is that of features that no text holds.
-        rarity = np.sqrt(1 + np.log((1 + self._groups) / (1 + np.append(holding, 0))))
+        holding = np.append(self._postings.holding, 0)
+        rarity = np.sqrt(1 + np.log((1 + groups) / (1 + holding)))
         self._rarity = array("d", rarity)
         families = np.searchsorted(ends, columns, side="right")
         weights = (1 + np.log(counts)) * rarity[columns]
@@ -100,13 +87,6 @@ class Space:
         self._starts = np.cumsum(self._sizes) - self._sizes
         bounds = np.append(self._starts, len(columns))
         self._bounds = array("q", bounds[np.append(self._group_starts, len(texts))])
-
-        counted = np.bincount(posting, counts)
-        length = np.bincount(self._posted_groups, counted)
-        damping = K1 * (1 - B + B * length * self._groups / max(length.sum(), 1))
-        idf = np.log(1 + (self._groups - holding + 0.5) / (holding + 0.5))
-        saturated = counted * (K1 + 1) / (counted + damping[self._posted_groups])
-        self._bm25 = (idf[posted] * saturated).astype(np.float32)
 
     def __contains__(self, stem: str) -> bool:
         return stem in self._vocabulary
@@ -146,17 +126,8 @@ class Space:
         return rows[kept], columns[kept].astype(np.intp), values[kept]
 
     def bm25(self, query: Query) -> Scores:
-        """The score of each group, taken whole, by BM25, of shape (groups,)."""
-        columns = query.columns
-        lengths = self._holding[columns]
-        if lengths.sum() > POSTINGS:
-            rarest = np.argsort(lengths, kind="stable")
-            columns, lengths = columns[rarest], lengths[rarest]
-            within = np.searchsorted(np.cumsum(lengths), POSTINGS, side="right")
-            columns, lengths = columns[:within], lengths[:within]
-        at = ranges(self._posting_starts[columns], lengths)
-        scores = np.bincount(self._posted_groups.take(at), self._bm25.take(at), self._groups)
-        return scores.astype(np.float64, copy=False)
+        """The score of each group by BM25, of shape (groups,)."""
+        return self._postings.bm25(query.columns)
 
     def known(self, query: Query, owners: Integers) -> Floats:
         """The share of the query that each of `owners` knows, of shape (owners,)."""

@@ -24,7 +24,8 @@ from bot.matching.block import (
     SHIFT,
 )
 from bot.matching.features import RUN
-from bot.matching.vectors import K1, SHARES, B
+from bot.matching.postings import K1, B
+from bot.matching.vectors import SHARES
 from bot.text import stem, words
 
 Feature = str | tuple[str, ...]

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching import vectors
 from bot.matching.vectors import Query, Space
 from bot.text import stem
 from tests.matching.oracle import SlowSpace
@@ -100,13 +99,3 @@ def test_a_rare_word_weighs_more_than_a_frequent_one() -> None:
     assert similarities(fast, rare)[0] > similarities(fast, common)[0]
     shares = dict(zip(query.stems.tolist(), query.weights.tolist(), strict=True))
     assert shares[int(rare.stems[0])] > shares[int(common.stems[0])]
-
-
-def test_of_too_many_postings_those_of_the_commonest_features_are_left_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    fast = space("peace donbas", "peace war", "peace talks")
-    query = fast.query(["peace", "donbas"])
-    assert np.count_nonzero(fast.bm25(query)) == 3
-    monkeypatch.setattr(vectors, "POSTINGS", 10)
-    assert np.flatnonzero(fast.bm25(query)).tolist() == [0]
