@@ -51,6 +51,7 @@ class Asks(StrEnum):
     NAME = "name"
     DATE = "date"
     DURATION = "duration"
+    PERSON = "person"
 
 
 _ASKS = (
@@ -81,11 +82,12 @@ _ASKS = (
     (
         Asks.DATE,
         re.compile(
-            r"\bwhat (?:date|day|time)\b|\bwhich (?:date|day)\b|\bwhen\b|\bdates?\b"
-            r"|\b(?:коли|когда)\b|\bдат[аиуе]\b"
+            r"\bwhat (?:date|day|time)\b|\bwhich (?:date|day)\b|\bwhen\b(?! it comes to)|\bdates?\b"
+            r"|\b(?:коли|когда)\b|\bдат[ауе]\b|\bдати (?:початку|начала)\b"
             r"|\b(?:як|как)(?:ого|ий|ой|ому|ом) (?:числа|дня|ден|дни)\b"
         ),
     ),
+    (Asks.PERSON, re.compile(r"\b(?:who|whos|whom|хто|кто|кого|ким|кем|кому)\b")),
 )
 
 
@@ -149,6 +151,7 @@ _GREETINGS = _folded(
     all привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте всім хай бот
     привет здравствуйте здравствуй добрый доброе утро вечер салют всем"""
 )
+_SALUTES = _GREETINGS | _folded("slava ukraini heroiam слава україні украине героям")
 _ABOUT_THE_BOT = _folded(
     """you your yourself youre help bot menu commands info topics ask asked ти тебе тобі твоє твої
     ви вас допомога допоможи бот меню команди ты тебя твое твои вы помощь помоги команды"""
@@ -166,8 +169,8 @@ _GRATITUDE = _folded(
 )
 _THANKS = _GRATITUDE | _folded(
     """you ok okay great cool nice so very much a lot good night дуже красно добре гаразд ясно
-    зрозуміло круто клас супер бувай побачення до большое пока понятно хорошо отлично ок окей
-    свидания"""
+    зрозуміло круто клас супер бувай побачення до допоміг допомогли все всё большое пока понятно
+    хорошо отлично ок окей свидания помог помогли очень за допомогу помощь ответ відповідь"""
 )
 
 _BESIDE_THE_BOT = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS | _GREETINGS
@@ -191,7 +194,7 @@ def without_courtesy(query: str) -> str:
 
 def is_greeting(text: Sequence[str]) -> bool:
     """Is a text of normalised words nothing but a greeting?"""
-    return bool(text) and _GREETINGS.issuperset(text)
+    return bool(text) and _SALUTES.issuperset(text)
 
 
 def is_about_the_bot(text: Sequence[str]) -> bool:

@@ -212,6 +212,9 @@ FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1)
 @pytest.mark.parametrize(
     ("query", "id", "policy"),
     [
+        pytest.param(
+            "who is the venue of them?", "where", replace(FORMS, other_form=0.5), id="who"
+        ),
         pytest.param("how many mediators?", "mediator", replace(FORMS, other_form=0.5), id="count"),
         pytest.param("when was it, the venue?", "where", replace(FORMS, other_form=0.5), id="date"),
         pytest.param(
