@@ -102,7 +102,8 @@ def test_what_the_guide_for_editors_shows_may_stand_in_the_file(tmp_path: Path) 
 
 def test_what_the_guide_says_that_check_says_it_does_say() -> None:
     table = section("When `check` complains", EDITING)
-    warned = warnings(open_file(GOOD, read=lambda _: ARTICLE))
+    cut = GOOD.replace("What does Russia demand?", "What does Russia demand # and why?")
+    warned = warnings(open_file(cut, read=lambda _: ARTICLE))
     said = "\n".join([*(sentence for _, sentence in SLIPS.values()), *map(str, warned)])
     for told in re.findall(r"(?m)^\| ([^|`]+?) \|", table)[1:]:
         assert re.search(re.escape(told).replace("…", ".+"), said), told

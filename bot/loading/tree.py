@@ -32,12 +32,14 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 class Document:
     """The file's data, the mark of every path in it, and mistakes that did not stop the reading.
 
-    `nulls` are the paths whose value was left empty.
+    `nulls` are the paths whose value was left empty; `commented` those of texts without quote marks
+    that have a comment behind them.
     """
 
     data: dict[str, Tree]
     marks: dict[Path, Mark] = field(repr=False)
     nulls: tuple[Path, ...]
+    commented: tuple[Path, ...]
     problems: tuple[tuple[Mark, str], ...]
 
     def mark(self, path: Path) -> Mark:
@@ -92,8 +94,10 @@ class _Composer:
 
     def __init__(self, text: str) -> None:
         self._events = events(text)
+        self._lines = text.split("\n")
         self._marks: dict[Path, Mark] = {}
         self._nulls: list[Path] = []
+        self._commented: list[Path] = []
         self._problems: list[tuple[Mark, str]] = []
 
     def document(self) -> Document:
@@ -108,7 +112,13 @@ class _Composer:
                 break
         if not isinstance(data, dict):
             raise UnreadableError(self._marks[()], "the file must hold keys, such as entries:")
-        return Document(data, self._marks, tuple(self._nulls), tuple(self._problems))
+        return Document(
+            data,
+            self._marks,
+            tuple(self._nulls),
+            tuple(self._commented),
+            tuple(self._problems),
+        )
 
     def _value(self, event: Event, path: Path) -> Tree:
         mark = self._marks[path] = mark_of(event)
@@ -153,7 +163,14 @@ class _Composer:
             if _ASIDE not in path:
                 self._nulls.append(path)
             return None
+        if event.implicit[0] and self._behind(event).lstrip().startswith("#"):
+            self._commented.append(path)
         if stray := STRAY.search(event.value):
             message = f"U+{ord(stray[0]):04X} is no character for a text; remove its escape"
             self._problems.append((mark_of(event), message))
         return str(event.value)
+
+    def _behind(self, event: Event) -> str:
+        """The rest of its last line."""
+        line: str = self._lines[event.end_mark.line]
+        return line[event.end_mark.column :]

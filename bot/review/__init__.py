@@ -1,9 +1,9 @@
 """What to look at again in an FAQ file that has no mistakes: warnings, each with its place.
 
-In reading order: `editorial` (dates, one-sided answers, quotes that lost a "not"), `translations`
-(missing, or made of an older English text), `promises` (ids that are gone), `collisions`
-(phrasings that are nearer to another entry), `coverage` (sentences of a source that no entry
-quotes).
+In reading order: `comments` (texts that a # may have cut), `editorial` (dates, one-sided answers,
+quotes that lost a "not"), `translations` (missing, or made of an older English text), `promises`
+(ids that are gone), `collisions` (phrasings that are nearer to another entry), `coverage`
+(sentences of a source that no entry quotes).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import chain
 
 from bot.errors import Problem
 from bot.loading import File
-from bot.review import collisions, coverage, editorial, promises, translations
+from bot.review import collisions, comments, coverage, editorial, promises, translations
 
 __all__ = ["warnings"]
 
@@ -24,6 +24,7 @@ def warnings(file: File, *, published: Collection[str] = ()) -> list[Problem]:
     `published` are the ids of the entries that the file had before.
     """
     told = chain(
+        comments.warnings(file.document),
         editorial.warnings(file.faq),
         translations.warnings(file.faq),
         promises.warnings(file.faq, published),

@@ -41,6 +41,33 @@ def test_a_warning_has_its_place_and_says_that_it_is_one() -> None:
     assert others == [*sorted(others[:-2]), *others[-2:]]
 
 
+ALREADY = "question: What does Russia demand?"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        pytest.param("question: What is Russia's demand #1?", True, id="a number"),
+        pytest.param("question: What is demanded # by whom", True, id="or a remark"),
+        pytest.param('question: "What is Russia\'s demand #1?"', False, id="between quote marks"),
+        pytest.param("question: What is demand#1 of Russia?", False, id="no blank before it"),
+        pytest.param(f"{ALREADY}\n    # a line of its own", False, id="a line of its own"),
+        pytest.param(f"{ALREADY}\n    phrasings: [what land]  # more", False, id="behind a list"),
+        pytest.param(f"{ALREADY}\n    phrasings:\n      - what land # two", True, id="in a list"),
+        pytest.param("question: >-\n      What is Russia's demand #1?", False, id="a block"),
+        pytest.param("question: What is\n      Russia's demand #1?", True, id="two lines"),
+    ],
+)
+def test_a_text_that_a_number_sign_cuts_is_told(text: str, cut: bool) -> None:
+    found = [it for it in told(changed(ALREADY, text)) if "ends before the #" in it]
+    assert len(found) == cut
+    assert all("entry russia-donbas" in it for it in found)
+
+
+def test_a_comment_behind_a_key_word_is_one() -> None:
+    assert told(changed("says: Russia\n", "says: Russia  # whose claim it is\n")) == []
+
+
 def test_an_answer_says_of_when_it_is_in_each_language() -> None:
     undated = "As of 4 February 2026, Russia insisted"
     assert told(changed(undated, "Russia insisted")) == [
