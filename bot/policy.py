@@ -47,7 +47,7 @@ class Policy:
     stranger: float = 0.25
     """What is left of a score if the query names what the FAQ has never heard of."""
 
-    statement: float = 0.4
+    statement: float = 0.35
     """What is left of a score if the query is no question at all."""
 
     options: int = 3

@@ -20,7 +20,7 @@ def _folded(listed: str) -> frozenset[str]:
 
 _ASKING = """what whats who whos whom whose where wheres when whens why whys how hows which whether
     хто кого кому ким коли де куди звідки скільки наскільки чому навіщо нащо чи хіба невже
-    чий кто кем когда где куда откуда сколько насколько почему зачем ли разве неужели чей"""
+    чий кто кем когда где куда откуда сколько скока насколько почему зачем ли разве неужели чей"""
 _OPENING = """is are was were am isnt arent wasnt do does did dont doesnt didnt has have had hasnt
     havent will would wont wouldnt can could cant couldnt should shall may might any
     anyone anybody tell explain describe summarise summarize list name give show so є буде
@@ -39,8 +39,9 @@ _BEFORE_OPENERS = _folded("а і й и ну так то в у на з с про 
 """What may stand before an opener, in Ukrainian and Russian: "а що", "про що", "на чём"."""
 
 _REQUEST = """tell me, need to know, want to know, like to know, wondering, curious, any idea,
-    true that, explain, розкажи, розкажіть, скажи, скажіть, підкажіть, цікаво, хочу знати,
-    правда що, расскажи, расскажите, скажите, подскажите, интересно, хочу знать, правда что"""
+    true that, explain, or not, or nah, розкажи, розкажіть, скажи, скажіть, підкажіть, цікаво,
+    хочу знати, правда що, чи ні, через що, із за чого, за якої, за яких, расскажи, расскажите,
+    скажите, подскажите, интересно, хочу знать, правда что, или нет, из за чего, при каких"""
 _REQUESTS = tuple(map(words, _REQUEST.split(",")))
 
 
@@ -106,18 +107,19 @@ these is none: "trust me", "that was good"."""
 
 
 def is_question(query: str, text: Sequence[str]) -> bool:
-    """Does `query` ask at all? `text` holds its words; a few words alone are taken as keywords."""
+    """Does `query` ask at all? `text` holds its words; a few words alone are taken as keywords, but
+    not if they are exclaimed."""
     return (
         "?" in query
-        or (len(text) <= KEYWORDS_UP_TO and _AT_HAND.isdisjoint(text))
         or _opens(text)
         or not QUESTION_WORDS.isdisjoint(text)
         or any(request in _runs(text, len(request)) for request in _REQUESTS)
+        or (len(text) <= KEYWORDS_UP_TO and _AT_HAND.isdisjoint(text) and "!" not in query)
     )
 
 
 def _opens(text: Sequence[str]) -> bool:
-    return not _OPENERS.isdisjoint(text[: 2 if text[0] in _BEFORE_OPENERS else 1])
+    return not _OPENERS.isdisjoint(text[: 2 if text[:1] and text[0] in _BEFORE_OPENERS else 1])
 
 
 def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
