@@ -39,7 +39,11 @@ class Names:
 
     def __init__(self, faq: Faq, read: Mapping[str, Sequence[Sequence[str]]]) -> None:
         held = {id: frozenset(map(stem, chain(*texts))) for id, texts in read.items()}
-        listed = [words(group[0]) for group in faq.aliases]
+        listed = {
+            stem(name[0]): group for group in faq.aliases if len(name := words(group[0])) == 1
+        }
+        speakers = {entry.says for entry in faq.entries.values()}
+        self._parties = frozenset(name for name in listed if speakers.intersection(listed[name]))
         unknown = [entry for entry in faq.entries.values() if entry.unknown]
         foreign = {
             stem(word)
@@ -49,12 +53,15 @@ class Names:
         }
         answered = (held[id] for id, entry in faq.entries.items() if not entry.unknown)
         foreign.difference_update(*answered)
-        self._all = foreign.union(stem(name[0]) for name in listed if len(name) == 1)
+        self._all = foreign.union(listed)
         self._of_entry = {id: stems & self._all for id, stems in held.items()}
 
     def of(self, text: Sequence[str]) -> frozenset[str]:
-        """The names among words that have been read."""
-        return frozenset(self._all.intersection(map(stem, text)))
+        """The names among words that have been read. Who names several of those that speak in the
+        article asks for none of them: "the Russia Ukraine talks"."""
+        found = self._all.intersection(map(stem, text))
+        parties = self._parties.intersection(found)
+        return frozenset(found - parties if len(parties) > 1 else found)
 
     def of_entry(self, id: str) -> frozenset[str]:
         """The names in an entry's phrasings."""

@@ -46,6 +46,14 @@ def test_the_names_of_an_entry_are_those_in_its_phrasings() -> None:
     assert known(*ENTRIES, about).of_entry("who") == {"zelenskyy"}
 
 
+def test_who_names_several_parties_asks_for_none_of_them() -> None:
+    says = [entry("a", "What is said?", says="Russia"), entry("b", "And then?", says="Ukraine")]
+    aliases = (("Russia", "РФ"), ("Ukraine", "UA"), ("Trump", "Donald"))
+    names = known(*says, aliases=aliases)
+    assert names.of(words("the russia ukraine talks of trump")) == {"trump"}
+    assert names.of(words("the talks of russia and trump")) == {"russia", "trump"}
+
+
 def test_an_alias_of_several_words_is_no_name() -> None:
     assert known(*ENTRIES, aliases=(("Abu Dhabi",),)).of(("abu", "dhabi")) == set()
 
