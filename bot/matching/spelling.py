@@ -134,8 +134,8 @@ class Spelling:
         return ()
 
     def _nearest(self, word: str) -> tuple[str, ...] | None:
-        """The fewest edits away; among equals the one with the same letters, then the commonest in
-        the texts, then by alphabet.
+        """The fewest edits away; among equals the one with the same letters, then one with all of
+        these, then the commonest in the texts, then by alphabet.
 
         The first letter is seldom the mistyped one: words are looked for that begin with it, or
         with the second, as if the first were added or swapped; and, one edit away, those that go on
@@ -143,7 +143,7 @@ class Spelling:
         """
         edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
         near = [
-            (distance, set(target) != set(word), -self._occurrences[target], target)
+            (distance, _unlike(word, target), -self._occurrences[target], target)
             for words, cutoff in ((self._by_initial, edits), (self._by_second, 1))
             for target, distance, _ in process.extract(
                 word,
@@ -183,6 +183,11 @@ def _of_length(words: _Index, letters: Iterable[str], length: int, cutoff: int) 
     """The words under any of `letters` whose length differs by `cutoff` at most."""
     lengths = range(length - cutoff, length + cutoff + 1)
     return [word for letter in letters for n in lengths for word in words.get((letter, n), ())]
+
+
+def _unlike(word: str, target: str) -> int:
+    """Letters are rather left out than put in the place of others: "whn" is "when", not "who"."""
+    return (set(word) != set(target)) + (not set(word) <= set(target))
 
 
 def _are_forms(word: str, other: str) -> bool:
