@@ -160,7 +160,8 @@ _ABOUT_THE_BOT = _folded(
 )
 _SMALL_TALK = _folded(
     """hi hello hey please what whats who whos how can could do does are is the this that me tell
-    about know name made work works use need so real human answer doing questions it привіт що
+    about know name made work works use need so real human answer doing questions it good bad
+    best nice great привіт що хороший добрий гарний поганий плохой
     шо хто як можеш можете вмієш умієш знаєш працюєш робиш такий така звати звуть тобою
     користуватись справи людина спитати мені розкажи про себе привет что кто как можешь умеешь
     знаешь работаешь делаешь такой такая зовут тобой пользоваться дела человек спросить мне
