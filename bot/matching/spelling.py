@@ -34,7 +34,7 @@ SHORTEST_RUN = 10
 LONGEST_PART = 20
 """Letters of the longest of them."""
 
-COMMON_WORDS, COMMON_FORMS = 10_000, 20_000
+COMMON_WORDS, COMMON_FORMS = 15_000, 20_000
 """How many of a language's most frequent words are taken as meant: English ones are never repaired;
 Ukrainian and Russian ones only to another form of themselves, for the FAQ seldom knows them all."""
 
