@@ -83,7 +83,7 @@ class Matcher:
         ]
         # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
         self._stems = {word: stem(word) for word in once}
-        self._aliases = Aliases(aliases, self._stem)
+        self._aliases = Aliases(aliases)
         self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
         scripts: dict[bool, list[Phrasing]] = {}
