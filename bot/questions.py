@@ -134,7 +134,7 @@ _SMALL_WORDS = _AT_HAND | _folded(
     neither any anyone anybody anything every everyone everybody everything some someone
     somebody something none nobody nothing other others else same such more most less much many
     oh ah well sorry sure fine right maybe honestly course true please pls plz це то та й але
-    або чи ні не так в у на з із зі до про за від для по є був була було були він вона вони ми я
+    або чи ні ну не так в у на з із зі до про за від для по є був була було були він вона вони ми я
     ти ви його її їх мене тебе ще щодо это и а но или ли нет да с со об из к ко от есть был была
     было были он она они мы ты вы его ее их меня тебя еще же бы там тут"""
 )
@@ -153,7 +153,9 @@ _GREETINGS = _folded(
     all привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте всім хай бот
     привет здравствуйте здравствуй добрый доброе утро вечер салют всем"""
 )
-_SALUTES = _GREETINGS | _folded("slava ukraini heroiam слава україні украине героям")
+_SALUTES = _GREETINGS | _folded(
+    "slava ukraini heroiam rossii слава україні украине героям росії россии"
+)
 _ABOUT_THE_BOT = _folded(
     """you your yourself youre help bot menu commands info topics ask asked ти тебе тобі твоє твої
     ви вас допомога допоможи бот меню команди ты тебя твое твои вы помощь помоги команды"""

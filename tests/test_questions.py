@@ -115,6 +115,8 @@ def test_keywords_end_where_the_constant_says() -> None:
         pytest.param("Доброго дня", False, True, False, id="hello in Ukrainian"),
         pytest.param("Здравствуйте", False, True, False, id="hello in Russian"),
         pytest.param("Слава Україні!", False, True, False, id="a salute"),
+        pytest.param("слава России", False, True, False, id="the other side's"),
+        pytest.param("ну?", True, False, False, id="well"),
         pytest.param("слава героїв України", False, False, False, id="no salute"),
         pytest.param("Дякую, дуже допомогли", False, False, True, id="thanks for help"),
         pytest.param("Thank you very much :)", False, False, True, id="thanks"),
