@@ -31,8 +31,8 @@ def names(query: str) -> tuple[str, ...]:
 
 
 class Names:
-    """The names that an FAQ knows: those that its aliases list, and those that stand alone in the
-    phrasings of known unknowns and in no phrasing that is answered ("Gaza").
+    """The names of one word that an FAQ knows: those that its aliases list, and those that stand
+    alone in the phrasings of known unknowns and in no phrasing that is answered ("Gaza").
 
     `read` are the words of each entry's phrasings, as a query's are read.
     """

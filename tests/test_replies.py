@@ -291,7 +291,10 @@ def test_no_match_with_nothing_near_still_shows_a_way_on() -> None:
 @pytest.mark.parametrize(
     ("reason", "text"),
     [
-        (Reason.NO_WORDS, "Please ask in words, for example: Who leads Ukraine's delegation?"),
+        (
+            Reason.NO_WORDS,
+            "Please ask a whole question, for example: Who leads Ukraine's delegation?",
+        ),
         (Reason.TOO_LONG, "Please ask in one sentence, of at most 300 characters."),
         (Reason.GREETING, "Hello. What do you want to know about the Abu Dhabi talks?"),
         (Reason.THANKS, "You are welcome."),

@@ -47,7 +47,7 @@ no-answer =
     }
 nearest = The nearest question that I know:
 
-no-words = Please ask in words, for example: { $example }
+no-words = Please ask a whole question, for example: { $example }
 too-long = Please ask in one sentence, of at most { $limit } characters.
 greeting = Hello. What do you want to know about the Abu Dhabi talks?
 thanks = You are welcome.

@@ -1,8 +1,9 @@
 """From a query to the entries it may mean, with a score that is evidence of being right.
 
-In reading order: `matcher` (the theory, and the whole path of a query), `aliases`, `spelling`,
-`block`, `features`, `postings`, `vectors`; and `collisions` (phrasings that stand nearer to another
-entry). Nothing here knows the FAQ file, Telegram or any threshold of the answers.
+In reading order: `matcher` (the theory, and the whole path of a query), `transliteration`,
+`aliases`, `spelling`, `block`, `features`, `postings`, `vectors`; and `collisions` (phrasings that
+stand nearer to another entry). Nothing here knows the FAQ file, Telegram or any threshold of the
+answers.
 """
 
 from bot.matching.collisions import Collision

@@ -4,8 +4,9 @@ An entry is known by a handful of phrasings; a query shares some words with them
 Everything used here is computed from the phrasings when the matcher is built, in time and memory
 that grow as they do; what a query costs hardly grows at all.
 
-1. A query is read as the FAQ would have written it: words are normalised (`bot.text`), mistyped
-   ones repaired, aliases replaced by what they mean.
+1. A query is read as the FAQ would have written it: words are normalised (`bot.text`), Ukrainian
+   and Russian in Latin letters is written as it sounds, mistyped words are repaired, aliases
+   replaced by what they mean.
 2. Its features are stems, pairs of stems, and runs of characters within words. An index of them
    finds the groups of phrasings, each of one entry, that BM25 ranks first.
 3. Only their phrasings matter from here on, the nearest of them. Each is a vector of length 1 over

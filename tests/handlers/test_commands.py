@@ -108,7 +108,7 @@ async def test_ask_is_taken_in_private_too(bot: AtWork, olena: Person) -> None:
     by_name, by_full_name, bare = texts(olena)
     assert ANSWERED in by_name
     assert ANSWERED in by_full_name
-    assert bare == "Please ask in words, for example: Where are the talks held?"
+    assert bare == "Please ask a whole question, for example: Where are the talks held?"
 
 
 async def test_ask_in_reply_is_about_the_message_in_private_too(bot: AtWork, olena: Person) -> None:
