@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 
-from bot import questions
 from bot.faq import Faq
 from bot.matching import block, matcher, vectors
 from bot.matching.aliases import Aliases
@@ -53,7 +52,7 @@ INGREDIENTS = (
     Ingredient("pairs of stems", ((vectors, "SHARES", (2 / 5, 0.0, 3 / 5)),)),
     Ingredient("runs of characters", ((vectors, "SHARES", (2 / 3, 1 / 3, 0.0)),)),
     Ingredient("squared kernel", ((block, "_kernel", lambda similarities: similarities),)),
-    Ingredient("few rivals: three groups instead of sixteen", ((block, "GROUPS", 3),)),
+    Ingredient("few rivals: three groups instead of twelve", ((block, "GROUPS", 3),)),
     Ingredient("evidence: words known at all", _without_evidence(1)),
     Ingredient("evidence: words known to the entry", _without_evidence(2)),
     Ingredient(
@@ -67,9 +66,4 @@ INGREDIENTS = (
     Ingredient("names that are unknown", policy={"stranger": 1.0}, everywhere=False),
     Ingredient("statements are no questions", policy={"statement": 1.0}, everywhere=False),
     Ingredient("ties between known and unknown", policy={"tie": 2.0}, everywhere=False),
-    Ingredient(
-        "courtesy put aside",
-        ((questions, "without_courtesy", lambda query: query),),
-        everywhere=False,
-    ),
 )

@@ -184,7 +184,6 @@ class Answerer:
 
     def candidates(self, query: str) -> tuple[Candidate, ...]:
         """The matcher's candidates, with lower scores where the query's form is against them."""
-        query = questions.without_courtesy(query)
         text = self._matcher.read(query)
         asked, named = questions.asks(text), self._names.of(text)
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement

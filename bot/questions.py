@@ -182,20 +182,6 @@ _BESIDE_THE_BOT = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS | _GREETINGS
 _BESIDE_GRATITUDE = _THANKS | _GREETINGS | _SMALL_WORDS | _ABOUT_THE_BOT
 """All that a question about the bot, and thanks, may hold."""
 
-_COURTESY = re.compile(
-    r"\b(?:please|pls|plz|kindly|thanks|thank you|thx|hi|hello|hey|sorry|excuse me"
-    r"|будь ласка|дякую|привіт|вітаю|доброго (?:дня|вечора|ранку)|добрий (?:день|вечір|ранок)"
-    r"|підкажіть|підкажи|пожалуйста|спасибо|привет|здравствуйте|добрый (?:день|вечер)"
-    r"|доброе утро|подскажите|подскажи|плиз|пж)\b[\s,!.]*",
-    re.IGNORECASE,
-)
-
-
-def without_courtesy(query: str) -> str:
-    """`query` without the words that make it polite and mean nothing; as it is if it holds no
-    others."""
-    return _COURTESY.sub("", query).strip() or query
-
 
 def is_greeting(text: Sequence[str]) -> bool:
     """Is a text of normalised words nothing but a greeting?"""

@@ -16,7 +16,6 @@ from bot.questions import (
     is_thanks,
     parts,
     telling,
-    without_courtesy,
 )
 from bot.text import words
 from tests.texts import ANY_TEXT
@@ -165,22 +164,6 @@ def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks:
 )
 def test_questions_about_the_bot(query: str, about: bool) -> None:
     assert is_about_the_bot(words(query)) is about
-
-
-@pytest.mark.parametrize(
-    ("query", "left"),
-    [
-        pytest.param("Please, who came?", "who came?", id="please first"),
-        pytest.param("who came, PLEASE!", "who came,", id="please last"),
-        pytest.param("Hi, who came pls? thank you", "who came ?", id="several"),
-        pytest.param("будь ласка, хто приїхав", "хто приїхав", id="Ukrainian"),
-        pytest.param("Подскажите плиз, кто там", "кто там", id="Russian"),
-        pytest.param("who is pleased", "who is pleased", id="whole words only"),
-        pytest.param("Thanks!", "Thanks!", id="nothing else"),
-    ],
-)
-def test_courtesy_is_no_part_of_a_question(query: str, left: str) -> None:
-    assert without_courtesy(query) == left
 
 
 LONG_CLAUSE = "who is in charge there today"

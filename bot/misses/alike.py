@@ -46,7 +46,7 @@ def _vectors(queries: Sequence[str]) -> Iterator[Mapping[str, float]]:
 
 
 def _features(query: str) -> Iterator[str]:
-    for word in questions.telling(words(questions.without_courtesy(query))):
+    for word in questions.telling(words(query)):
         yield stem(word)
         edged = f"<{word}>"
         # The mark in front keeps a run of letters from being taken for a stem.
