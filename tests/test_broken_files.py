@@ -107,6 +107,15 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         f"22:15: {YAML}the quote mark that opens here is closed on line 33 only; close it where "
         "the text ends",
     ),
+    "a quote mark that is never closed in one of several phrasings": (
+        write_instead(PHRASINGS, 'phrasings:\n      - "what city?\n      - "talks: venue"'),
+        f"13:9: {YAML}the quote mark that opens here is closed on line 14 only; close it where "
+        "the text ends",
+    ),
+    "an apostrophe inside single quotes in a phrasing": (
+        write_instead(PHRASINGS, "phrasings:\n      - 'what's the city?'\n      - where"),
+        f"13:15: {ENDED}'' for a quote mark inside?",
+    ),
     "quote marks inside quote marks": (
         write_instead(QUESTION, 'question: "In the "best" hotel?"'),
         f'39:24: {ENDED}\\" for a quote mark inside?',

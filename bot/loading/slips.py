@@ -17,6 +17,10 @@ _HERE, _OPENED = "problem_mark", "context_mark"
 _FOLLOWS = "this does not follow from what stands above; check the indent, or quote the whole text"
 _COLON = "a text with a colon and a blank in it needs double quotes"
 _BRACKET = "the bracket that opens here is not closed, or lacks a comma"
+_LIST = (
+    'a list goes on here: start its next entry with "- ", or put the key exactly below the keys of '
+    "its entry"
+)
 _SYNTAX = (
     ("mapping values are not", _HERE, _COLON),
     ("cannot start any token", _HERE, "a text that starts with this sign needs double quotes"),
@@ -29,15 +33,13 @@ _SYNTAX = (
     ("expected ':'", _OPENED, 'this is no "key: value"; is the colon or the indent wrong?'),
     ("escape", _HERE, "the \\ before this starts no known escape; write \\\\ to show one \\"),
     ("parsing a flow", _OPENED, _BRACKET),
-    (
-        "parsing a block collection",
-        _HERE,
-        'a list goes on here: start its next entry with "- ", or put the key exactly below the '
-        "keys of its entry",
-    ),
+    ("parsing a block collection", _HERE, _LIST),
     ("", _HERE, _FOLLOWS),
 )
 """PyYAML's words, of either parser, the place to show, and what to do. The first match counts."""
+
+_AFTER_A_TEXT = (_FOLLOWS, _COLON, _BRACKET, _LIST)
+"""What a parser says of the rest of a line, too, when a text in quote marks has ended early."""
 
 _KEY = re.compile(r" *(?:- +)?[\w-]+")
 _LOOKALIKE = re.compile(r" *(?:- +)?(?:[\w-]+(?=[:：]))?:?([\u00a0：–—−•])")
@@ -51,7 +53,7 @@ def slip(error: yaml.MarkedYAMLError, text: str, last: Any) -> UnreadableError:
         return UnreadableError(place(error.problem_mark), TOO_DEEP)
     where, advice = next((where, advice) for words, where, advice in _SYNTAX if words in said)
     mark, advice = (
-        _ended_early(error.problem_mark, last) if advice in (_FOLLOWS, _COLON, _BRACKET) else None
+        _ended_early(error.problem_mark, last) if advice in _AFTER_A_TEXT else None
     ) or _in_line(getattr(error, where) or error.problem_mark, advice, text)
     return UnreadableError(mark, f"not readable as YAML: {advice}")
 
