@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot import history, reading, reports
+from bot.cli.errors import plain_errors
 from bot.cli.options import DEFAULT_FAQ
 from bot.errors import FaqError, Problem
 from bot.loading import ids
@@ -41,15 +42,17 @@ def check(
     """Find every mistake in the FAQ file, and what to look at again. Its quotes are proved against
     their sources."""
     found: Sequence[Problem]
-    try:
-        if accept_translations:
-            reading.accept_translations(path)
-        file = reading.open_at(path)
-        found = warnings(file, published=ids(history.committed(path) or b""))
-        summary = reports.summary(path, file.faq, len(found))
-    except FaqError as error:
-        found = error.problems
-        summary = f"{path}: {reports.counted(len(found), 'problem')}"
+    with plain_errors():
+        try:
+            if accept_translations:
+                accepted = reading.accept_translations(path)
+                typer.echo(f"accepted: {', '.join(accepted) or 'nothing, for none was waiting'}")
+            file = reading.open_at(path)
+            found = warnings(file, published=ids(history.committed(path) or b""))
+            summary = reports.summary(path, file.faq, len(found))
+        except FaqError as error:
+            found = error.problems
+            summary = f"{path}: {reports.counted(len(found), 'problem')}"
     _print_problems(path, found, form)
     typer.echo(redact(summary))
     if any(strict or not it.warning for it in found):

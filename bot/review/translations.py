@@ -33,6 +33,12 @@ def warnings(faq: Faq) -> Iterator[tuple[Path, str]]:
         yield path, "may differ from the English text; compare them, then accept the translations"
 
 
+def waiting(faq: Faq) -> list[str]:
+    """The translations that nobody has compared with today's English, such as "where uk"."""
+    ids = [*faq.entries]
+    return [f"{ids[place]} {language}" for (_, place, language), _ in _stale(faq)]
+
+
 def accepted(text: str, file: File) -> str:
     """`text`, which `file` was read from, with the mark of today's English in each translation."""
     lines = text.split("\n")
@@ -55,7 +61,7 @@ def _is_key_of(path: Path, key: Path) -> bool:
     return key[:-2] == path and key[-1] == KEY
 
 
-def _stale(faq: Faq) -> Iterator[tuple[Path, str]]:
+def _stale(faq: Faq) -> Iterator[tuple[tuple[str, int, str], str]]:
     """The translations of another English text than today's, and the mark of today's."""
     for place, entry in enumerate(faq.entries.values()):
         mark = entry.texts[ENGLISH].mark

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
+from codecs import BOM_UTF8
+from errno import EBUSY, ENOSPC
+from os import strerror
 from pathlib import Path
 
 import pytest
@@ -72,6 +75,47 @@ def test_translations_are_accepted_in_the_file(folder: Path) -> None:
     assert stale not in bot("check").stdout
     written = (folder / "faq.yaml").read_bytes()
     assert written.count(b"\r\n") == written.count(b"\n") == GOOD.count("\n") + 1
+
+
+def test_it_is_told_which_translations_were_accepted() -> None:
+    first, again = (bot("check", "--accept-translations").stdout.splitlines() for _ in range(2))
+    assert first[0] == "accepted: where uk"
+    assert again[0] == "accepted: nothing, for none was waiting"
+
+
+def test_accepting_keeps_the_link_the_mode_and_the_byte_order_mark(folder: Path) -> None:
+    link, target = folder / "faq.yaml", folder / "texts.yaml"
+    target.write_bytes(BOM_UTF8 + GOOD.encode())
+    target.chmod(0o640)
+    link.unlink()
+    link.symlink_to(target)
+    assert bot("check", "--accept-translations").exit_code == 0
+    assert link.is_symlink()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert target.read_bytes().startswith(BOM_UTF8 + b"sources:")
+    assert b"      of: " in target.read_bytes()
+    assert {it.name for it in folder.iterdir()} == {"faq.yaml", "texts.yaml", "seeds"}
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "told"),
+    [
+        pytest.param(EBUSY, 0, "", id="mounted by itself: written in place"),
+        pytest.param(
+            ENOSPC, 2, "faq.yaml cannot be written: No space left on device\n", id="a full disk"
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_replaced_is_written_in_place_or_left_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: int, told: str
+) -> None:
+    def replace(self: Path, _: Path) -> None:
+        raise OSError(number, strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "replace", replace)
+    result = bot("check", "--accept-translations")
+    assert (result.exit_code, result.stderr) == (code, told)
+    assert ("      of: " in (folder / "faq.yaml").read_text("utf-8")) == (code == 0)
 
 
 def test_of_a_broken_file_no_translation_is_accepted(folder: Path) -> None:
