@@ -44,11 +44,12 @@ def _undated(
     """The first sentence is all that many people read; the short form is all that groups get."""
     cited = [faq.sources[quote.source] for quote in entry.quotes] or [*faq.sources.values()]
     for language, text in entry.texts.items():
-        days = {wordings[language].day(source.published) for source in cited}
+        days = {article.fold(wordings[language].day(source.published)) for source in cited}
         first = article.first_sentence(text.answer)
         place = path if language == ENGLISH else (*path, language)
         for key, said in (("answer", first), ("short", text.short)):
-            if days and not any(day in said for day in days) and (key, said) != ("short", first):
+            dated = any(day in article.fold(said) for day in days)
+            if days and not dated and (key, said) != ("short", first):
                 yield (*place, key), f'does not say of when it is: "{min(days)}"'
 
 

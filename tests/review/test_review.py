@@ -79,6 +79,13 @@ def test_an_answer_says_of_when_it_is_in_each_language() -> None:
     assert {"where, uk, short", "russia-donbas, short"} <= {*places}
 
 
+def test_a_day_may_be_kept_together_by_blanks_that_do_not_break() -> None:
+    assert (
+        told(changed("As of 4 February 2026, Russia", "As of 4\u00a0February\u00a02026, Russia"))
+        == []
+    )
+
+
 def test_a_file_without_sources_has_no_day_to_tell() -> None:
     text = "entries: [{id: a, unknown: true, question: Who?, answer: Not known.}]"
     assert not [it for it in told(text) if "of when" in it]
