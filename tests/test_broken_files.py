@@ -97,6 +97,10 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         write_instead(QUESTION, "question:\u00a0In which hotel?"),
         f"39:14: {YAML}this only looks like a blank; type it anew",
     ),
+    "a blank from a web page after the dash": (
+        write_instead(PHRASINGS, 'phrasings:\n      - where\n      -\u00a0"what city?"'),
+        f"14:8: {YAML}this only looks like a blank; type it anew",
+    ),
     # Quote marks and brackets
     "a quote mark that is never closed": (
         write_instead(QUESTION, 'question: "In which hotel?'),

@@ -42,7 +42,7 @@ _AFTER_A_TEXT = (_FOLLOWS, _COLON, _BRACKET, _LIST)
 """What a parser says of the rest of a line, too, when a text in quote marks has ended early."""
 
 _KEY = re.compile(r" *(?:- +)?[\w-]+")
-_LOOKALIKE = re.compile(r" *(?:- +)?(?:[\w-]+(?=[:：]))?:?([\u00a0：–—−•])")
+_LOOKALIKE = re.compile(r" *(?:- +|-(?=\u00a0))?(?:[\w-]+(?=[:：]))?:?([\u00a0：–—−•])")
 _MEANT = {"\u00a0": "a blank", "：": "a colon"}
 
 
