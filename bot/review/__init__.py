@@ -1,9 +1,9 @@
 """What to look at again in an FAQ file that has no mistakes: warnings, each with its place.
 
-In reading order: `comments` (texts that a # may have cut), `editorial` (dates, one-sided answers,
-quotes that lost a "not"), `translations` (missing, or made of an older English text), `promises`
-(ids that are gone), `collisions` (phrasings that are nearer to another entry), `coverage`
-(sentences of a source that no entry quotes).
+In reading order: `comments` (texts that a # may have cut), `editorial` (dates, quotes that lost a
+"not"), `sides` (whose words an answer gives, and the other side's), `translations` (missing, or
+made of an older English text), `promises` (ids that are gone), `collisions` (phrasings that are
+nearer to another entry), `coverage` (sentences of a source that no entry quotes).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import chain
 
 from bot.errors import Problem
 from bot.loading import File
-from bot.review import collisions, comments, coverage, editorial, promises, translations
+from bot.review import collisions, comments, coverage, editorial, promises, sides, translations
 
 __all__ = ["warnings"]
 
@@ -26,6 +26,7 @@ def warnings(file: File, *, published: Collection[str] = ()) -> list[Problem]:
     told = chain(
         comments.warnings(file.document),
         editorial.warnings(file.faq),
+        sides.warnings(file.faq),
         translations.warnings(file.faq),
         promises.warnings(file.faq, published),
         collisions.warnings(file.faq),

@@ -113,6 +113,27 @@ def test_a_side_is_known_by_its_other_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        pytest.param("ukraine-donbas", None, id="another side's"),
+        pytest.param("hotel", None, id="what the article does not say"),
+        pytest.param("where", "is no side's: it has no says:, nor a quote in common", id="neutral"),
+        pytest.param("allies", None, id="neutral, of the same words"),
+        pytest.param("russia-army", "says what Russia says, too; name the entry of", id="its own"),
+    ],
+)
+def test_the_other_side_is_another_side(other: str, why: str | None) -> None:
+    army = ALLIES.format(answer="Russia said so.\n    says: Russia\n    other: ukraine-donbas")
+    text = changed("other: ukraine-donbas", f"other: {other}") + army.replace(
+        "allies", "russia-army"
+    )
+    found = [it for it in told(text + ALLIES.format(answer="they came.")) if "donbas, other" in it]
+    assert [it.partition("russia-donbas, other: ")[2][:50] for it in found] == [
+        f'"{other}" {why}'[:50]
+    ] * bool(why)
+
+
+@pytest.mark.parametrize(
     ("sentence", "lost"),
     [
         ("Neither side said that Russia insists on it.", "neither"),
