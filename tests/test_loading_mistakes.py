@@ -322,6 +322,14 @@ def test_a_mistake_is_told_with_its_place(old: str, new: str, problem: str) -> N
     )
 
 
+def test_a_speaker_who_is_misspelt_is_told_where_he_is_named() -> None:
+    text = changed("says: Russia", "says: Rusia").replace("- [Wit", "- [Russia, РФ]\n  - [Wit")
+    assert told(text) == [
+        '27:11: entry russia-donbas, says: "Rusia" is in no other says:, nor in aliases:; did you '
+        'mean "Russia"?'
+    ]
+
+
 @pytest.mark.parametrize(("old", "new", "problem"), CASES.values(), ids=list(CASES))
 def test_both_parsers_find_the_same_mistakes(
     old: str, new: str, problem: str, monkeypatch: pytest.MonkeyPatch

@@ -7,7 +7,8 @@ pass over the rest, so they can be asked of a file that has mistakes of shape to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
@@ -114,7 +115,22 @@ def _others(document: Document) -> Breaches:
             yield (*path, "other"), f'"{other}" is not the id of another entry{near}'
 
 
+def known_parties(saying: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """Those of whom more than one entry says something, and whatever has other names."""
+    return frozenset((*names, *(says for says, times in Counter(saying).items() if times > 1)))
+
+
+def mistaken_party(says: str, known: Collection[str]) -> str:
+    """What to tell of a party that is not known, but called nearly as one that is."""
+    near = "" if says in known else nearest(says, known)
+    return f'"{says}" is in no other says:, nor in aliases:{near}' if near else ""
+
+
 def _speakers(document: Document) -> Breaches:
+    known = known_parties(
+        (text_of(entry, "says") for _, entry in document.maps("entries", int)),
+        (name for _, name in document.texts("aliases", int, int)),
+    )
     groups = [names for _, names in document.values("aliases", int) if isinstance(names, list)]
     for path, entry in document.maps("entries", int):
         says, answer = text_of(entry, "says"), text_of(entry, "answer")
@@ -122,7 +138,11 @@ def _speakers(document: Document) -> Breaches:
             opening = article.first_sentence(answer)
             names = [says, *(name for group in groups if says in group for name in group)]
             if not any(_named(name, opening) for name in names if isinstance(name, str)):
-                yield (*path, "answer"), f'the first sentence must name who says so: "{says}"'
+                if mistaken := mistaken_party(says, known):
+                    yield (*path, "says"), mistaken
+                else:
+                    told = f'the first sentence must name who says so: "{says}"'
+                    yield (*path, "answer"), told
 
 
 def _named(name: str, sentence: str) -> bool:

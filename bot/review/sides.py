@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from bot import article
 from bot.faq import ENGLISH, Entry, Faq
+from bot.loading.rules import known_parties, mistaken_party
 from bot.loading.tree import Path
 from bot.text import stem, stems, words
 
@@ -21,13 +23,16 @@ _ARTICLE = stem("article")
 
 
 def warnings(faq: Faq) -> Iterator[tuple[Path, str]]:
-    parties = frozenset(entry.says for entry in faq.entries.values() if entry.says)
-    names = {party: _names_of(party, faq) for party in parties}
+    saying = [entry.says for entry in faq.entries.values() if entry.says]
+    known = known_parties(saying, chain.from_iterable(faq.aliases))
+    names = {party: _names_of(party, faq) for party in frozenset(saying)}
     answering = _answering(faq)
     for place, entry in enumerate(faq.entries.values()):
         path = ("entries", place)
         if entry.says is None and not entry.unknown:
             yield from _one_sided(path, entry, names)
+        if entry.says and (mistaken := mistaken_party(entry.says, known)):
+            yield (*path, "says"), mistaken
         if entry.other:
             yield from _no_other_side(path, entry, faq.entries[entry.other], answering)
 

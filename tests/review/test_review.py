@@ -113,6 +113,23 @@ def test_a_side_is_known_by_its_other_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("says", "aliases", "warned"),
+    [
+        pytest.param("Ukrain", "", True, id="misspelt"),
+        pytest.param("Ukrain", "[Ukraine, Ukrain]", False, id="another spelling that is known"),
+        pytest.param("Ukrainian officials", "", False, id="like none"),
+    ],
+)
+def test_a_party_called_nearly_as_another_is_told(says: str, aliases: str, warned: bool) -> None:
+    ours = ALLIES.format(answer="Ukraine said no.\n    says: Ukraine\n    other: russia-donbas")
+    text = changed("says: Ukraine", f"says: {says}") + ours + ours.replace("allies", "friends")
+    text = text.replace("aliases:\n", f"aliases:\n  - {aliases}\n" if aliases else "aliases:\n")
+    found = [it.partition("says: ")[2] for it in told(text) if ", says: " in it]
+    expected = '"Ukrain" is in no other says:, nor in aliases:; did you mean "Ukraine"?'
+    assert found == [expected] * warned
+
+
+@pytest.mark.parametrize(
     ("other", "why"),
     [
         pytest.param("ukraine-donbas", None, id="another side's"),
