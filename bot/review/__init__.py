@@ -2,8 +2,9 @@
 
 In reading order: `comments` (texts that a # may have cut), `editorial` (dates, quotes that lost a
 "not"), `sides` (whose words an answer gives, and the other side's), `translations` (missing, or
-made of an older English text), `promises` (ids that are gone), `collisions` (phrasings that are
-nearer to another entry), `coverage` (sentences of a source that no entry quotes).
+made of an older English text), `promises` (ids that are gone), `aliases` (everyday words),
+`collisions` (phrasings that are nearer to another entry), `coverage` (sentences of a source that no
+entry quotes).
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from itertools import chain
 
 from bot.errors import Problem
 from bot.loading import File
-from bot.review import collisions, comments, coverage, editorial, promises, sides, translations
+from bot.review import (
+    aliases,
+    collisions,
+    comments,
+    coverage,
+    editorial,
+    promises,
+    sides,
+    translations,
+)
 
 __all__ = ["warnings"]
 
@@ -29,6 +39,7 @@ def warnings(file: File, *, published: Collection[str] = ()) -> list[Problem]:
         sides.warnings(file.faq),
         translations.warnings(file.faq),
         promises.warnings(file.faq, published),
+        aliases.warnings(file.faq),
         collisions.warnings(file.faq),
     )
     return [*sorted(file.warnings(told)), *coverage.warnings(file.faq)]

@@ -113,6 +113,33 @@ def test_a_side_is_known_by_its_other_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("alias", "everyday"),
+    [
+        ("what", True),
+        ("WHO", True),
+        ("нет", True),
+        ("people", True),
+        ("of the", True),
+        ("US", False),
+        ("States", False),
+        ("truce", False),
+        ('"?"', False),
+    ],
+)
+def test_an_alias_that_is_an_everyday_word_is_told(alias: str, everyday: bool) -> None:
+    found = told(changed("Віткофф]", f"{alias}]"))
+    expected = (
+        f'faq.yaml:7:25: warning: aliases 1 3: "{alias}" is an everyday word: where it stands, '
+        "Witkoff would be heard; remove it"
+    )
+    assert [it for it in found if "everyday" in it] == [expected] * everyday
+
+
+def test_the_first_of_a_group_is_what_the_others_mean() -> None:
+    assert not [it for it in told(changed("[Witkoff,", "[people, Witkoff,")) if "everyday" in it]
+
+
+@pytest.mark.parametrize(
     ("says", "aliases", "warned"),
     [
         pytest.param("Ukrain", "", True, id="misspelt"),
