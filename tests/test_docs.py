@@ -103,6 +103,7 @@ def test_what_the_guide_for_editors_shows_may_stand_in_the_file(tmp_path: Path) 
 def test_what_the_guide_says_that_check_says_it_does_say() -> None:
     table = section("When `check` complains", EDITING)
     cut = GOOD.replace("What does Russia demand?", "What does Russia demand # and why?")
+    cut = cut.replace("переговори почалися", "переговоры начались, и это всё, что известно")
     warned = warnings(open_file(cut, read=lambda _: ARTICLE))
     said = "\n".join([*(sentence for _, sentence in SLIPS.values()), *map(str, warned)])
     for told in re.findall(r"(?m)^\| ([^|`]+?) \|", table)[1:]:

@@ -1,10 +1,10 @@
 """What to look at again in an FAQ file that has no mistakes: warnings, each with its place.
 
 In reading order: `comments` (texts that a # may have cut), `editorial` (dates, quotes that lost a
-"not"), `sides` (whose words an answer gives, and the other side's), `translations` (missing, or
-made of an older English text), `promises` (ids that are gone), `aliases` (everyday words),
-`collisions` (phrasings that are nearer to another entry), `coverage` (sentences of a source that no
-entry quotes).
+"not"), `sides` (whose words an answer gives, and the other side's), `translations` (missing, made
+of an older English text, or in the wrong language), `promises` (ids that are gone), `aliases`
+(everyday words), `collisions` (phrasings that are nearer to another entry), `coverage` (sentences
+of a source that no entry quotes).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Translations that are missing, or that were made of an English text which is no more.
+"""Translations that are missing, that were made of an English text which is no more, and texts in
+another language than the one they stand for.
 
 A translation carries `of:`, the mark of the English text that it says the same as. `accepted`
 writes the marks, once somebody has compared the two: quoted, for one of digits alone is a number to
@@ -11,11 +12,12 @@ import re
 from collections.abc import Iterator
 
 from bot.faq import ENGLISH, LANGUAGES, Faq
+from bot.language import language_of
 from bot.loading import File
 from bot.loading.tree import KEY, Path
 
 _OF = re.compile(r"""["']?of["']?\s*:\s*["']?\w+["']?""")
-_NAMES = {"uk": "Ukrainian", "ru": "Russian"}
+_NAMES = {"en": "English", "uk": "Ukrainian", "ru": "Russian"}
 
 
 def warnings(faq: Faq) -> Iterator[tuple[Path, str]]:
@@ -29,6 +31,10 @@ def warnings(faq: Faq) -> Iterator[tuple[Path, str]]:
                 yield path, f"has no {language}: whoever asks in {_NAMES[language]} reads English"
             elif not entry.texts[language].phrasings:
                 yield (*path, language), "has no phrasings: nothing but its question is understood"
+        for language, text in entry.texts.items():
+            if (found := language_of(text.answer)) and found != language:
+                path = ("entries", place, *([] if language == ENGLISH else [language]), "answer")
+                yield path, f"seems to be {_NAMES[found]}, where {_NAMES[language]} belongs"
     for path, _ in _stale(faq):
         yield path, "may differ from the English text; compare them, then accept the translations"
 

@@ -72,6 +72,28 @@ def test_a_missing_translation_and_one_that_hardly_anybody_finds_are_told() -> N
         assert messages.count("has no phrasings: nothing but its question is understood") == number
 
 
+@pytest.mark.parametrize(
+    ("key", "answer", "told"),
+    [
+        ("uk", "4 февраля 2026 года переговоры начались.", "Russian, where Ukrainian"),
+        ("uk", "On 4 February 2026 the talks began.", "English, where Ukrainian"),
+        ("ru", "4 лютого 2026 року переговори почалися.", "Ukrainian, where Russian"),
+        ("ru", "4 февраля 2026 года переговоры начались.", ""),
+        ("ru", "2026", ""),
+        ("", "4 лютого 2026 року переговори почалися.", "Ukrainian, where English"),
+    ],
+)
+def test_an_answer_in_another_language_than_its_keys_is_told(
+    key: str, answer: str, told: str
+) -> None:
+    said = f"question: Who?, answer: {answer}"
+    said = f"question: Who?, answer: No., {key}: {{{said}}}" if key else said
+    text = f"entries:\n  - {{id: a, unknown: true, {said}}}\n"
+    found = [it for it in warnings(opened(text).faq) if "seems to be" in it[1]]
+    path = ("entries", 0, *filter(None, [key]), "answer")
+    assert found == [(path, f"seems to be {told} belongs")] * bool(told)
+
+
 def test_a_mark_that_nobody_can_have_written_is_a_mistake() -> None:
     with pytest.raises(Exception, match="is written by check --accept-translations; remove it"):
         opened(changed("      question: Де", "      of: mine\n      question: Де"))
