@@ -82,6 +82,11 @@ def headings_over(article: Iterable[Section], quote: str) -> tuple[str, ...]:
     return tuple(section.heading for section in article if _spans(section, quote))
 
 
+def pieces(quote: str) -> tuple[str, ...]:
+    """What ellipses join in `quote`, which stands in one piece or in those."""
+    return tuple(filter(None, map(str.strip, _ELLIPSIS.split(quote))))
+
+
 def nearest(article: Iterable[Section], quote: str) -> str:
     """The sentence that shares the most words with a misquote."""
     wanted = set(fold(quote).casefold().split())
@@ -108,7 +113,7 @@ def _spans(section: Section, quote: str) -> tuple[Span, ...]:
     """Where the quote's pieces stand in the section's folded text: empty if any does not."""
     body = " ".join(section.folded)
     whole = fold(quote)
-    return _in_order(body, [whole]) or _in_order(body, _ELLIPSIS.split(whole))
+    return _in_order(body, [whole]) or _in_order(body, pieces(whole))
 
 
 def _in_order(body: str, pieces: Iterable[str]) -> tuple[Span, ...]:

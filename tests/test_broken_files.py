@@ -243,6 +243,21 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         "15:31: entry where, quotes 1, text: does not stand word for word in the source, which "
         'says: "Talks began in Abu Dhabi on 4 February 2026."',
     ),
+    "a quote of two pieces in the wrong order": (
+        write_instead("Russia insists … cede Donbas.", "cede Donbas. … Russia insists"),
+        "25:36: entry russia-donbas, quotes 1, text: joins pieces that stand in another order; "
+        "make two quotes of them",
+    ),
+    "a quote of two pieces from two sections": (
+        write_instead("Russia insists … cede Donbas.", "Russia insists … last two days."),
+        "25:36: entry russia-donbas, quotes 1, text: joins pieces that stand in different "
+        "sections; make two quotes of them",
+    ),
+    "a quote of two pieces, one of them from memory": (
+        write_instead("Russia insists … cede Donbas.", "Russia insists … give up Donbas."),
+        "25:36: entry russia-donbas, quotes 1, text: does not stand word for word in the source, "
+        'which says: "Russia insists that Ukraine cede Donbas."',
+    ),
     "a quote under another heading": (
         write_instead("section: Who wants what?", "section: When and where"),
         "33:76: entry ukraine-donbas, quotes 1, section: is not where the quote stands: write "

@@ -64,9 +64,23 @@ def breaches(document: Document, articles: Articles) -> Breaches:
 
 
 def _misquote(source: Article, text: str, *, hinted: bool) -> str:
+    if hinted and (apart := _apart(source, article.pieces(text))):
+        return f"joins pieces that stand {apart}; make two quotes of them"
     near = article.nearest(source, text) if hinted else ""
     advice = f', which says: "{near}"' if near else ""
     return f"does not stand word for word in the source{advice}"
+
+
+def _apart(source: Article, pieces: Sequence[str]) -> str:
+    """Where the pieces of a misquote stand, if each of them stands somewhere."""
+    where = [{place for place, it in enumerate(source) if _stands(it, piece)} for piece in pieces]
+    if not all(where) or len(where) < 2:
+        return ""
+    return "in another order" if set.intersection(*where) else "in different sections"
+
+
+def _stands(section: article.Section, piece: str) -> bool:
+    return bool(article.headings_over([section], piece))
 
 
 def _section(path: Path, written: str, headings: Sequence[str]) -> Breaches:
