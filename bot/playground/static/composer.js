@@ -209,9 +209,11 @@ function press(event, complain) {
   } else if (event.key === "Enter" && !event.shiftKey) {
     if (active >= 0) choose(offers[active], complain);
     else send(complain);
-  } else if (event.key === "Escape" && (offers.length || context)) {
-    if (offers.length) close();
-    else endContext();
+  } else if (event.key === "Escape") {
+    const shown = offers.length > 0;
+    close(); // Offers that are still on their way do not open any more.
+    if (!shown && !context) return;
+    if (!shown) endContext();
     grow();
   } else {
     return;
