@@ -38,7 +38,7 @@ class Names:
     """
 
     def __init__(self, faq: Faq, read: Mapping[str, Sequence[Sequence[str]]]) -> None:
-        held = {id: frozenset(map(stem, chain(*texts))) for id, texts in read.items()}
+        held = {id: frozenset(map(stem, set(chain(*texts)))) for id, texts in read.items()}
         listed = {
             stem(name[0]): group for group in faq.aliases if len(name := words(group[0])) == 1
         }
