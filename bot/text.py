@@ -107,7 +107,7 @@ def _one_script(word: str, mostly_latin: bool) -> str:
 
 
 def is_cyrillic(word: str) -> bool:
-    return _CYRILLIC.search(word) is not None
+    return not word.isascii() and _CYRILLIC.search(word) is not None
 
 
 # It would remember words, which may be what people wrote.
