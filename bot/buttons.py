@@ -58,7 +58,7 @@ def encode(action: Action) -> str:
             return "t"
         case Topic(topic, page):
             return f"t:{topic}:{page}"
-        case _:  # pragma: no cover
+        case _:
             assert_never(action)
 
 

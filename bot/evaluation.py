@@ -110,7 +110,7 @@ def outcome(decision: Decision, labelled: LabelledQuery, golds: Golds) -> Outcom
             return Outcome.ASKED_BACK
         case Abstain():
             return Outcome.REFUSED if labelled.gold else Outcome.DECLINED
-        case _:  # pragma: no cover
+        case _:
             assert_never(decision)
 
 

@@ -68,7 +68,7 @@ class Briefs:
                 return self._no_answer(nearest, language, at)
             case Abstain(reason=reason):
                 return self._not_looked_up(reason, language, at)
-            case _:  # pragma: no cover
+            case _:
                 assert_never(decision)
 
     def earlier(self, entry: Entry, language: str, at: Address) -> Reply:

@@ -47,7 +47,7 @@ class Replies:
                 return self.no_answer(language, nearest)
             case Abstain(reason=reason):
                 return self._not_looked_up(reason, language)
-            case _:  # pragma: no cover
+            case _:
                 assert_never(decision)
 
     def knows(self, id: str) -> bool:
