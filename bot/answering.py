@@ -155,7 +155,6 @@ class Answerer:
                 reason=Reason.NO_MATCH,
                 nearest=best[0] if score >= policy.nearest else None,
             )
-        likely = sum(it.score >= policy.option * score for it in candidates[: policy.options])
         tied = len(best) > 1 and self._tied(candidates[0], candidates[1])
         if score >= policy.answer and not tied:
             return Answer(
@@ -165,6 +164,7 @@ class Answerer:
                 rule=f"the first candidate reaches {policy.answer:g}, from which one is the answer",
                 entry=best[0],
             )
+        likely = sum(it.score >= policy.option * score for it in candidates[: policy.options])
         return Suggest(
             query=query,
             language=language,

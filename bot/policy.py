@@ -15,8 +15,8 @@ ANSWERS = 3
 class Policy:
     """The numbers of the decision. Scores are 0 to 100.
 
-    Chosen on tests/quality/dev.jsonl and the fresh sets a, b and c beside it, 2026-11-24;
-    README, "How it decides", tells what they trade.
+    Chosen on tests/quality/dev.jsonl and the sets beside it that were learned from (a to d, f, g),
+    2026-11; README, "How it decides", tells what they trade.
     """
 
     answer: float = 30.0

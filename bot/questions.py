@@ -119,7 +119,7 @@ def is_question(query: str, text: Sequence[str]) -> bool:
 
 
 def _opens(text: Sequence[str]) -> bool:
-    return not _OPENERS.isdisjoint(text[: 2 if text[:1] and text[0] in _BEFORE_OPENERS else 1])
+    return not _OPENERS.isdisjoint(text[: 2 if _BEFORE_OPENERS.issuperset(text[:1]) else 1])
 
 
 def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:

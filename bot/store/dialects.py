@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,7 @@ def _(*_: object, **__: object) -> str:
     return "CAST(EXTRACT(EPOCH FROM statement_timestamp()) AS DOUBLE PRECISION)"
 
 
+@cache
 def insert_new(dialect: str, table: Table) -> Any:
     """An INSERT that passes over rows which are there. Each dialect has its own, in a module that
     takes 2 MB: only the one in use is imported."""
