@@ -190,7 +190,7 @@ class Answerer:
         if not all(map(self._matcher.knows, names(query))):
             weight *= self.policy.stranger
         lowered = [
-            replace(it, score=it.score * weight * self._fit(it.id, asked, named))
+            it._replace(score=it.score * weight * self._fit(it.id, asked, named))
             for it in self._rank(text, CANDIDATES)
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.text import is_cyrillic, words
+from bot.text import words
 
 Words = tuple[str, ...]
 
@@ -72,7 +72,7 @@ class Aliases:
 
 def _key(text: Sequence[str]) -> Words:
     """What all forms of a name have in common."""
-    return tuple(word[:SHORTEST] if is_cyrillic(word) else word for word in text)
+    return tuple([word[:SHORTEST] for word in text])
 
 
 def _is_form(word: str, name: str) -> bool:

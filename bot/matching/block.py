@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,26 +10,25 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.matching.features import Integers
-from bot.matching.vectors import Floats, Query, Space
+from bot.matching.vectors import Floats, Query, Space, diagonal
 
 GROUP = 32
 """Phrasings of one entry that are found together, at most: an entry of thousands is many groups."""
 
-FEWEST, GROUPS, RELATIVE, ROWS = 3, 12, 0.4, 64
+FEWEST, GROUPS, RELATIVE, ROWS = 3, 8, 0.4, 56
 """Groups at least and at most, those with this share of the best one's BM25, and of their
 phrasings the nearest, among which a query is decided; chosen on CLINC150's validation rows,
 2026-11. More rows tell a little more, and take time by their square. To begin with a few of them,
 and go on only in doubt, was tried: it turned right answers to this FAQ into wrong ones."""
 
-SHIFT = 0.3
-RIDGE = 0.05
+SHIFT = 0.4
+RIDGE = 0.03
 """Chosen on the same rows and on held-out training rows of BANKING77."""
 
-EVIDENCE_WEIGHTS = (10.43, 1.5, 1.87)
-EVIDENCE_BIAS = -5.98
+EVIDENCE_WEIGHTS = (10.61, 1.58, 2.17)
+EVIDENCE_BIAS = -6.58
 """Logistic regression of "the first candidate is right" on CLINC150's validation rows, in and out
-of scope, at 5, 10 and 20 phrasings an entry together, when a query was decided among 128 rows;
-`benchmarks/calibrate.py` fits them anew, which among 64 changes hardly anything for the better."""
+of scope, at 5, 10 and 20 phrasings an entry together: `benchmarks/calibrate.py`, 2026-11."""
 
 
 class Evidence(NamedTuple):
@@ -70,6 +68,7 @@ class Block:
             frozenset(place[one] for one in (id, *kin.get(id, ())) if one in place)
             for id in self.ids
         ]
+        self._having_kin = {entry for entry, kin in enumerate(self.kin) if len(kin) > 1}
         entry_of = np.array([place[phrasing.id] for phrasing in phrasings], np.intp)
         self.entry_of = entry_of
         # Phrasings come by entry: those of one, and so those of a group, stand side by side.
@@ -79,8 +78,9 @@ class Block:
         texts = [phrasing.words for phrasing in phrasings]
         self._space = Space(texts, self._group_ends, entry_of[first], stem)
 
-    def __contains__(self, stem: str) -> bool:
-        return stem in self._space
+    def known_words(self, words: Sequence[str]) -> int:
+        """How many of `words` have a stem that the phrasings hold."""
+        return self._space.known_words(words)
 
     def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:
         """The rarest features of the phrasings, see `Space.rarest`."""
@@ -92,7 +92,7 @@ class Block:
         query = self._space.query(text)
         groups = self._retrieve(query, without)
         rows, similar = self._space.similarities(query, groups)
-        near = np.argsort(-similar, kind="stable")
+        near = (-similar).argsort(kind="stable")[: ROWS + 1]
         near = near[rows[near] != without][:ROWS]
         nearest, values = self._values(rows[near], similar[near])
         known = float(query.weights.sum())
@@ -106,18 +106,17 @@ class Block:
     def _values(self, rows: Integers, similar: Floats) -> tuple[dict[int, int], dict[int, float]]:
         """By `rows`, the nearest first: of each of their entries the nearest row, and the value."""
         shares = _regress(self._space.gram(rows), similar).tolist()
-        nearest: dict[int, int] = {}
-        own: dict[int, float] = defaultdict(float)
-        for entry, row, share in zip(
-            self.entry_of[rows].tolist(), rows.tolist(), shares, strict=True
-        ):
-            nearest.setdefault(entry, row)
+        entries = self.entry_of[rows].tolist()
+        # Of rows of one entry the last one stays.
+        nearest = dict(zip(reversed(entries), reversed(rows.tolist()), strict=True))
+        own = dict.fromkeys(entries, 0.0)
+        for entry, share in zip(entries, shares, strict=True):
             own[entry] += share
-        values = {
-            entry: _together([own[one] for one in self.kin[entry] if one in own], value)
-            for entry, value in own.items()
+        together = {
+            entry: _together([own[one] for one in self.kin[entry] if one in own], own[entry])
+            for entry in own.keys() & self._having_kin
         }
-        return nearest, values
+        return nearest, own | together
 
     def _retrieve(self, query: Query, without: int) -> Integers:
         """The groups that come into question, at most `GROUPS`, in order. The group of the row
@@ -127,13 +126,16 @@ class Block:
         if without >= 0:
             group = np.searchsorted(self._group_ends, without, side="right")
             measure = np.delete(scores, group)
-        near = np.flatnonzero(scores >= RELATIVE * measure.max(initial=0))
+        near: Integers = (scores >= RELATIVE * measure.max(initial=0)).nonzero()[0]
         number = min(len(near), GROUPS)
         if number < FEWEST < len(scores):
             number = FEWEST
             near = np.flatnonzero(scores >= np.partition(scores, -FEWEST)[-FEWEST])
-        # Of groups with the same score the first ones.
-        return np.sort(near[np.argsort(-scores[near], kind="stable")[:number]])
+        if len(near) > number:
+            # Of groups with the same score the first ones.
+            near = near[(-scores[near]).argsort(kind="stable")[:number]]
+            near.sort()
+        return near
 
 
 def score_of(value: float, known: float, known_to_entry: float) -> float:
@@ -151,10 +153,12 @@ def _together(kin: Sequence[float], own: float) -> float:
 def _regress(gram: Floats, similar: Floats) -> Floats:
     """What each row of phrasings brings to the query's value, of shape (rows,)."""
     kernel = _kernel(gram)
-    np.fill_diagonal(kernel, kernel.diagonal() + np.float32(RIDGE))
+    diagonal(kernel)[:] += RIDGE
     return np.linalg.solve(kernel, _kernel(similar))
 
 
 def _kernel(similarities: Floats) -> Floats:
-    shifted = (similarities + np.float32(SHIFT)) / np.float32(1 + SHIFT)
-    return shifted * shifted
+    shifted = similarities + SHIFT
+    shifted /= 1 + SHIFT
+    shifted *= shifted
+    return shifted

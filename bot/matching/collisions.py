@@ -30,7 +30,7 @@ NEAR, NEARER = 0.5, 0.2
 """Of the rarest features alone: similarity to another entry's phrasing, at least, and by how much
 it is more than that to any phrasing of the entry itself or its kin."""
 
-MARGIN = 0.6
+MARGIN = 0.65
 """By how much the other entry's value is more than that of the phrasing's own."""
 
 

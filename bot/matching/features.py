@@ -38,8 +38,9 @@ class Vocabulary:
     def __init__(self, stem: Callable[[str], str]) -> None:
         self._stem = stem
 
-    def __contains__(self, stem: str) -> bool:
-        return stem in self._stems
+    def known_words(self, words: Sequence[str]) -> int:
+        """How many of `words` have a stem that the texts hold."""
+        return sum(word in self._words or self._stem(word) in self._stems for word in words)
 
     def learn(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Integers]:
         """Text, column and count of each feature of each of `texts`, by text: these features are
@@ -91,15 +92,16 @@ class Vocabulary:
             else:
                 stems.append(self._stem_of[at])
                 found += self._runs_of[self._run_ends[at] : self._run_ends[at + 1]]
-        pairs = [(a, b) if a < b else (b, a) for a, b in pairwise(stems)]
-        paired = [_column(self._pair_column(*pair), pair, unknown) for pair in pairs]
+        paired = [self._pair_column(a, b, unknown) for a, b in pairwise(stems)]
         return Counter(stems), Counter(paired), Counter(found)
 
-    def _pair_column(self, less: int, more: int) -> int | None:
+    def _pair_column(self, a: int, b: int, unknown: dict[_Feature, int]) -> int:
+        less, more = (a, b) if a < b else (b, a)
         pair = less * len(self._stems) + more
         at = bisect_left(self._pairs, pair)
-        known = less >= 0 and at < len(self._pairs) and self._pairs[at] == pair
-        return self.ends[0] + at if known else None
+        if less >= 0 and at < len(self._pairs) and self._pairs[at] == pair:
+            return self.ends[0] + at
+        return unknown.setdefault((less, more), -1 - len(unknown))
 
 
 def _numbered(texts: Iterable[str], numbers: dict[str, int]) -> Integers:
@@ -114,7 +116,9 @@ def _column(known: int | None, feature: _Feature, unknown: dict[_Feature, int]) 
 
 def ranges(starts: Integers, lengths: Integers) -> Integers:
     """The ranges that begin at `starts` and are `lengths` long, one after another."""
-    return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    found: Integers = (starts - lengths.cumsum() + lengths).repeat(lengths)
+    found += np.arange(len(found))
+    return found
 
 
 def distinct(numbers: Integers) -> Integers:

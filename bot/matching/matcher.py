@@ -34,8 +34,8 @@ Larson et al. (2019).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from bot.matching.aliases import Aliases
 from bot.matching.block import Block, Phrasing
@@ -45,8 +45,7 @@ from bot.matching.transliteration import transliterated
 from bot.text import is_cyrillic, stem, words
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that a query may mean.
 
     `score` is 0 to 100, the evidence that this is right; `phrasing` is the stored one nearest to
@@ -152,8 +151,7 @@ class Matcher:
         """The phrasings that a query is compared with: those that know most of its words."""
         if len(self._blocks) == 1:
             return self._blocks[0]
-        stems = [self._stem(word) for word in text]
-        return max(self._blocks, key=lambda block: sum(stem in block for stem in stems))
+        return max(self._blocks, key=lambda block: block.known_words(text))
 
 
 def _is_cyrillic(text: Sequence[str]) -> bool:

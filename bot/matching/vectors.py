@@ -88,31 +88,34 @@ class Space:
         bounds = np.append(self._starts, len(columns))
         self._bounds = array("q", bounds[np.append(self._group_starts, len(texts))])
 
-    def __contains__(self, stem: str) -> bool:
-        return stem in self._vocabulary
+    def known_words(self, words: Sequence[str]) -> int:
+        """How many of `words` have a stem that the texts hold."""
+        return self._vocabulary.known_words(words)
 
     def query(self, words: Sequence[str]) -> Query:
         # A query has some fifty features: for so few, plain numbers are faster than arrays.
         families = self._vocabulary.features(words)
+        rarity = self._rarity
         columns: list[int] = []
         values: list[float] = []
         for share, counted in zip(SHARES, families, strict=True):
             weights = [
-                self._rarity[max(at, -1)] * (1 + log(n) if n > 1 else 1)
+                rarity[at if at >= 0 else -1] * (1 + log(n) if n > 1 else 1)
                 for at, n in counted.items()
             ]
             scale = sqrt(share) / (hypot(*weights) or 1)
-            columns += counted
-            values += [scale * weight for weight in weights]
-        looked_up = np.array(columns, np.intp)
-        held = looked_up >= 0
-        known = [at for at in families[0] if at >= 0]
-        whole = sum(self._rarity[max(at, -1)] ** 2 for at in families[0])
+            for at, weight in zip(counted, weights, strict=True):
+                if at >= 0:
+                    columns.append(at)
+                    values.append(scale * weight)
+        stems = {at: rarity[at if at >= 0 else -1] ** 2 for at in families[0]}
+        whole = sum(stems.values())
+        known = [at for at in stems if at >= 0]
         return Query(
-            looked_up[held],
-            np.array(values, np.float32)[held],
+            np.array(columns, np.intp),
+            np.array(values, np.float32),
             np.array(known, np.intp),
-            np.array([self._rarity[at] ** 2 / whole for at in known], np.float32),
+            np.array([stems[at] / whole for at in known], np.float32),
         )
 
     def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:
@@ -134,7 +137,7 @@ class Space:
         wanted = query.stems * self._owners + owners[:, None]
         at = self._owned.searchsorted(wanted)
         owned = self._owned.take(at, mode="clip") == wanted
-        known: Floats = np.where(owned, query.weights, np.float32(0)).sum(axis=1)
+        known: Floats = owned @ query.weights
         return known
 
     def similarities(self, query: Query, groups: Integers) -> tuple[Integers, Floats]:
@@ -142,12 +145,12 @@ class Space:
         rows = ranges(self._group_starts[groups], self._group_sizes[groups])
         parts = [slice(*self._bounds[at : at + 2]) for at in groups.tolist()]
         columns = np.concatenate([self._columns[part] for part in parts])
-        values = np.concatenate([self._values[part] for part in parts])
+        products = np.concatenate([self._values[part] for part in parts])
         sizes = self._sizes[rows]
         spread = np.zeros(self._width, np.float32)
         spread[query.columns] = query.values
-        products = spread.take(columns) * values
-        return rows, np.add.reduceat(products, np.cumsum(sizes) - sizes)
+        products *= spread.take(columns)
+        return rows, np.add.reduceat(products, sizes.cumsum() - sizes)
 
     def gram(self, rows: Integers) -> Floats:
         """The cosine between each text of `rows` and each, of shape (rows, rows)."""
@@ -163,11 +166,12 @@ class Space:
         place[several] = np.arange(1, len(several) + 1)
         width = len(several) + 1
         dense = np.zeros(len(rows) * width, np.float32)
-        begin = np.repeat(np.arange(len(rows)) * width, sizes)
-        dense[begin + place.take(columns)] = self._values.take(at)
+        begin = np.arange(0, len(dense), width).repeat(sizes)
+        begin += place.take(columns)
+        dense[begin] = self._values.take(at)
         dense = dense.reshape(-1, width)[:, 1:]
         product: Floats = dense @ dense.T
-        np.fill_diagonal(product, self._squares[rows])
+        diagonal(product)[:] = self._squares[rows]
         return product
 
 
@@ -176,3 +180,8 @@ def _come_again(columns: Integers, place: NDArray[np.int32]) -> NDArray[np.bool_
     order = np.arange(len(columns), dtype=np.int32)
     place[columns] = order
     return np.not_equal(place.take(columns), order)
+
+
+def diagonal(matrix: Floats) -> Floats:
+    """A view of the diagonal of a square matrix, to be written to."""
+    return matrix.ravel()[:: len(matrix) + 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.matching import Collision, Matcher
+from bot.matching.collisions import MARGIN
 
 PHRASINGS = {
     "venue": ["Where is the venue?", "Which hall do they meet in?", "the place of the meeting"],
@@ -27,7 +28,7 @@ def test_a_phrasing_under_the_wrong_entry_is_told_beside_the_one_that_draws_it_a
     assert found == Collision(
         "press", PLANTED, found.value, "lunch", "menu of the day for lunch", found.winning
     )
-    assert found.winning > found.value + 0.6
+    assert found.winning > found.value + MARGIN
 
 
 def test_phrasings_at_home_are_not_told() -> None:

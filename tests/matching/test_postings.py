@@ -36,7 +36,7 @@ def test_of_no_features_every_group_scores_nothing() -> None:
 def test_of_too_many_postings_those_of_the_commonest_features_are_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(postings, "MOST", 2)
+    monkeypatch.setattr(postings, "MANY", 2)
     assert np.flatnonzero(INDEX.bm25(np.array([0, 1, 2]))).tolist() == [0, 2]
 
 
