@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 
 from bot import questions
 from bot.faq import ENGLISH, Entry, Faq
@@ -83,9 +84,11 @@ class Answerer:
         self._rank = self._matcher.rank_words
         read = {id: self._matcher.phrasings(id) for id in entries}
         self._asks = {
-            id: frozenset().union(*map(questions.asks, texts)) for id, texts in read.items()
+            id: questions.asks([*chain.from_iterable((*text, "\n") for text in texts)])
+            for id, texts in read.items()
+            if not entries[id].unknown
         }
-        self._names = Names(faq, read)
+        self._names = Names(faq, read, self._matcher.stem)
 
     def answer(self, query: str, language: str | None = None) -> Decision:
         """The decision on `query`, to be put in `language`; if None, in the query's own.
@@ -197,7 +200,7 @@ class Answerer:
 
     def _fit(self, id: str, asked: frozenset[questions.Asks], named: frozenset[str]) -> float:
         """What is left of an entry's score, as a share, if the query asks for and names this."""
-        form = asked <= self._asks[id] or self._faq.entries[id].unknown
+        form = self._faq.entries[id].unknown or asked <= self._asks[id]
         name = named <= self._names.of_entry(id)
         return (1.0 if form else self.policy.other_form) * (1.0 if name else self.policy.other_name)
 

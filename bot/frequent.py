@@ -14,11 +14,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
 from io import BytesIO
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 from typing import Any
 from zlib import crc32
 
 import msgpack
+import numpy as np
 
 _NUMBER = re.compile(r"\d[\d.,]")
 
@@ -33,7 +34,9 @@ class Words:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._hashes = array("I", sorted(map(hashed, words)))
+        hashes = np.fromiter(map(crc32, map(str.encode, words)), np.uint32)
+        hashes.sort()
+        self._hashes = array("I", hashes.tobytes())
 
     def __contains__(self, word: str) -> bool:
         return place(hashed(word), self._hashes) is not None
@@ -64,4 +67,4 @@ def frequent_words(language: str, number: int) -> Iterator[str]:
     """The `number` most frequent words of the language with this code, as `wordfreq.top_n_list`
     gives them: the commonest first, and no numbers of more than one digit."""
     words = chain.from_iterable(words_by_rarity(language))
-    return islice((word for word in words if not _NUMBER.match(word)), number)
+    return islice(filterfalse(_NUMBER.match, words), number)

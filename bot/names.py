@@ -7,7 +7,7 @@ one in another: a question is answered by an entry that knows the names in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from bot.faq import Faq
@@ -34,23 +34,26 @@ class Names:
     """The names of one word that an FAQ knows: those that its aliases list, and those that stand
     alone in the phrasings of known unknowns and in no phrasing that is answered ("Gaza").
 
-    `read` are the words of each entry's phrasings, as a query's are read.
+    `read` are the words of each entry's phrasings, as a query's are read; `stem` tells the stem of
+    a word.
     """
 
-    def __init__(self, faq: Faq, read: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    def __init__(
+        self,
+        faq: Faq,
+        read: Mapping[str, Sequence[Sequence[str]]],
+        stem: Callable[[str], str] = stem,
+    ) -> None:
+        self._stem = stem
         held = {id: frozenset(map(stem, set(chain(*texts)))) for id, texts in read.items()}
         listed = {
             stem(name[0]): group for group in faq.aliases if len(name := words(group[0])) == 1
         }
         speakers = {entry.says for entry in faq.entries.values()}
         self._parties = frozenset(name for name in listed if speakers.intersection(listed[name]))
-        unknown = [entry for entry in faq.entries.values() if entry.unknown]
-        foreign = {
-            stem(word)
-            for phrasing in chain(*(entry.phrasings for entry in unknown))
-            for word in chain(*map(words, _alone(phrasing)))
-            if len(word) >= SHORTEST
-        }
+        unknown = [entry.phrasings for entry in faq.entries.values() if entry.unknown]
+        alone = frozenset(chain.from_iterable(map(_alone, chain(*unknown))))
+        foreign = {stem(word) for word in chain(*map(words, alone)) if len(word) >= SHORTEST}
         answered = (held[id] for id, entry in faq.entries.items() if not entry.unknown)
         foreign.difference_update(*answered)
         self._all = foreign.union(listed)
@@ -59,7 +62,7 @@ class Names:
     def of(self, text: Sequence[str]) -> frozenset[str]:
         """The names among words that have been read. Who names several of those that speak in the
         article asks for none of them: "the Russia Ukraine talks"."""
-        found = self._all.intersection(map(stem, text))
+        found = self._all.intersection(map(self._stem, text))
         parties = self._parties.intersection(found)
         return frozenset(found - parties if len(parties) > 1 else found)
 

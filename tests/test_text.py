@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import string
 import unicodedata
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.text import (
     NORMAL_LIMIT,
@@ -17,6 +19,7 @@ from bot.text import (
     stem,
     stems,
     words,
+    words_of,
     written,
 )
 from tests.texts import ANY_TEXT, DISGUISES, WORST
@@ -53,6 +56,17 @@ def test_normalise(text: str, normal: str) -> None:
 def test_bare_letters_keep_their_case_and_their_apostrophes() -> None:
     assert bare("Zele\u0301nskyy’s Ru\u00adbio") == "Zelenskyy’s Rubio"
     assert bare("И\u0306орданія, Росси\u0301я, І\u0308жак") == "Йорданія, Россия, Їжак"
+
+
+@given(st.text(st.sampled_from(string.printable + "«»“”„—–’ʼабвеийёіїєґщьАБВЕИЙЁІЇЄҐЩЬ")))
+def test_plain_letters_are_folded_in_a_shorter_way_that_leads_to_the_same(text: str) -> None:
+    assert normalise(text + "e") == normalise(text + "é")
+    assert bare(text + "e") == bare(text + "é")
+
+
+@given(st.lists(ANY_TEXT | st.text("aBсЫї ’%-_1", max_size=400)))
+def test_many_texts_have_the_same_words_as_each_alone(texts: list[str]) -> None:
+    assert words_of(texts) == {text: words(text) for text in texts}
 
 
 @given(ANY_TEXT)

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from bot.loading.decoding import Mark, UnreadableError
-from bot.loading.slips import MAX_DEPTH, TOO_DEEP, place, slip
+from bot.loading.slips import MAX_DEPTH, TOO_DEEP, slip
 
 Event: TypeAlias = Any
 """One of PyYAML's: their attributes differ by kind, and only some of them have types."""
@@ -48,24 +48,25 @@ PARSER = getattr(yaml, "CSafeLoader", SlowLoader)
 
 
 def mark_of(event: Event) -> Mark:
-    return place(event.start_mark)
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def events(text: str) -> Iterator[Event]:
     """The events of at most one document; `UnreadableError` where they break off."""
-    depth, mark, event = 0, (1, 1), None
+    depth, event = 0, None
     try:
         for number, event in enumerate(yaml.parse(text, Loader=PARSER)):
-            mark = mark_of(event)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                raise UnreadableError(mark, TOO_DEEP)
+                raise UnreadableError(mark_of(event), TOO_DEEP)
             if number > MAX_EVENTS:
-                raise UnreadableError(mark, "the file holds too many values; split it")
+                raise UnreadableError(mark_of(event), "the file holds too many values; split it")
             yield event
     except yaml.MarkedYAMLError as error:
         raise slip(error, text, event) from None
     except (ValueError, OverflowError):
         # The slow parser gives an escape beyond Unicode, such as "\\U00110000", to chr().
+        mark = mark_of(event) if event else (1, 1)
         raise UnreadableError(mark, "an escape after this place is no character") from None

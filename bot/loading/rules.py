@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
@@ -16,7 +16,7 @@ from bot import article
 from bot.faq import ENGLISH, LANGUAGES
 from bot.loading.shape import GENERAL, SHORT_LIMIT
 from bot.loading.tree import KEY, Document, Path, Tree
-from bot.text import stems, words
+from bot.text import stems, words, words_of
 
 Breaches: TypeAlias = Iterator[tuple[Path, str]]
 
@@ -58,8 +58,10 @@ def nearest(name: str, known: Iterable[Any]) -> str:
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
-def _repeats(document: Document, forms: Iterable[tuple[Path, str]]) -> Breaches:
+def _repeats(document: Document, forms: Sequence[tuple[Path, str]]) -> Breaches:
     """Whatever has the same form as something that stands further up."""
+    if len({form for _, form in forms}) == len(forms):
+        return
     first: dict[str, int] = {}
     for path, form in sorted(forms, key=lambda item: document.mark(item[0])):
         if form in first:
@@ -68,7 +70,7 @@ def _repeats(document: Document, forms: Iterable[tuple[Path, str]]) -> Breaches:
 
 
 def _ids(document: Document) -> Breaches:
-    return _repeats(document, document.texts("entries", int, "id"))
+    return _repeats(document, [*document.texts("entries", int, "id")])
 
 
 def _questions(document: Document) -> Breaches:
@@ -77,10 +79,11 @@ def _questions(document: Document) -> Breaches:
             *document.texts("entries", int, *place, "question"),
             *document.texts("entries", int, *place, "phrasings", int),
         ]
-        forms = [(path, " ".join(words(text))) for path, text in asked if text.strip()]
+        read = words_of(text for _, text in asked if text.strip())
+        forms = [(path, " ".join(read[text])) for path, text in asked if text in read]
         for path, _ in (item for item in forms if not item[1]):
             yield path, "holds no letter and no digit, so nobody can ask it"
-        yield from _repeats(document, (item for item in forms if item[1]))
+        yield from _repeats(document, [item for item in forms if item[1]])
 
 
 def _topics(document: Document) -> Breaches:
@@ -101,7 +104,7 @@ def _topics(document: Document) -> Breaches:
 
 def _aliases(document: Document) -> Breaches:
     names = document.texts("aliases", int, int)
-    return _repeats(document, ((path, article.fold(name).casefold()) for path, name in names))
+    return _repeats(document, [(path, article.fold(name).casefold()) for path, name in names])
 
 
 def _others(document: Document) -> Breaches:

@@ -134,7 +134,7 @@ class _Composer:
         found: dict[str, Tree] = {}
         for event in self._until(yaml.MappingEndEvent):
             aside = (*path, _ASIDE)
-            key, mark = self._value(event, aside), mark_of(event)
+            key, mark = self._value(event, aside), self._marks[aside]
             if not isinstance(key, str):
                 self._problems.append((mark, "a key must be text"))
                 self._value(next(self._events), aside)

@@ -30,6 +30,8 @@ class Aliases:
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
         self._groups: dict[Words, list[tuple[Words, Words]]] = {}
         """By what a name begins with: names, and what they mean."""
+        self._meanings: dict[Words, Words] = {}
+        """By a name as it is listed: what it means."""
         self.names: list[Words] = []
         """Every name of every group, as words."""
         for group in groups:
@@ -37,34 +39,38 @@ class Aliases:
             self.names += names
             for name in names:
                 self._groups.setdefault(_key(name), []).append((name, names[0]))
+                self._meanings.setdefault(name, names[0])
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins so."""
         for first, *others in self._groups:
             self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
 
     def __contains__(self, word: str) -> bool:
-        return self._meaning((word,)) is not None
+        return self._meaning((word,), _key((word,))) is not None
 
     def replace(self, query: Sequence[str]) -> Words:
         """The words of `query` with every alias replaced by what it means."""
+        query, key = tuple(query), _key(query)
         replaced: list[str] = []
-        key = _key(query)
-        at = 0
-        while at < len(query):
-            longest = self._longest.get(key[at], 0)
-            for length in range(min(longest, len(query) - at), 0, -1):
-                meaning = self._meaning(query[at : at + length])
-                if meaning is not None:
-                    replaced += meaning
-                    at += length
-                    break
-            else:
-                replaced.append(query[at])
-                at += 1
-        return tuple(replaced)
+        done = 0
+        for at in [at for at, begin in enumerate(key) if begin in self._longest]:
+            if at >= done and (found := self._name_at(at, query, key)):
+                end, meaning = found
+                replaced += *query[done:at], *meaning
+                done = end
+        return (*replaced, *query[done:])
 
-    def _meaning(self, text: Sequence[str]) -> Words | None:
-        for name, meaning in self._groups.get(_key(text), ()):
+    def _name_at(self, at: int, query: Words, key: Words) -> tuple[int, Words] | None:
+        """Where the longest name that begins there ends, and what it means."""
+        for end in range(min(at + self._longest[key[at]], len(query)), at, -1):
+            if (meaning := self._meaning(query[at:end], key[at:end])) is not None:
+                return end, meaning
+        return None
+
+    def _meaning(self, text: Words, key: Words) -> Words | None:
+        if meaning := self._meanings.get(text):
+            return meaning
+        for name, meaning in self._groups.get(key, ()):
             if all(map(_is_form, text, name)):
                 return meaning
         return None
@@ -77,7 +83,7 @@ def _key(text: Sequence[str]) -> Words:
 
 def _is_form(word: str, name: str) -> bool:
     """Is `word` the word `name`, or that in another case?"""
+    if word == name:
+        return True
     base = _NOMINATIVE.sub("", name)
-    return word == name or (
-        len(base) >= SHORTEST and word.startswith(base) and word[len(base) :] in _CASES
-    )
+    return len(base) >= SHORTEST and word.startswith(base) and word[len(base) :] in _CASES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence, Sized
 from itertools import accumulate, chain, pairwise
 
 import numpy as np
@@ -45,14 +45,12 @@ class Vocabulary:
     def learn(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Integers]:
         """Text, column and count of each feature of each of `texts`, by text: these features are
         known from now on, and no others."""
-        self._words: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        numbers: dict[str, int] = {}
-        flat = _numbered(chain.from_iterable(texts), self._words)
-        row = np.repeat(np.arange(len(texts)), np.fromiter(map(len, texts), np.intp, len(texts)))
-        stem_of = _numbered(map(self._stem, self._words), self._stems)
-        run_of = _numbered(chain.from_iterable(map(runs, self._words)), numbers)
-        length = np.fromiter((len(runs(word)) for word in self._words), np.intp, len(self._words))
+        self._words, flat = _numbered([*chain.from_iterable(texts)])
+        row = np.arange(len(texts)).repeat(_lengths(texts))
+        self._stems, stem_of = _numbered([*map(self._stem, self._words)])
+        numbers, run_of = _numbered([*chain.from_iterable(map(runs, self._words))])
+        # As many runs as letters, for there are two edges.
+        length = _lengths(self._words)
 
         stems = stem_of[flat]
         a, b = stems[:-1], stems[1:]
@@ -61,21 +59,21 @@ class Vocabulary:
         pairs, pair = np.unique(pairs[same], return_inverse=True)
 
         self.ends = [*accumulate([len(self._stems), len(pairs), len(numbers)])]
-        stems_end, pairs_end, width = self.ends
+        stems_end, pairs_end, _ = self.ends
         run_of += pairs_end
         run_ends = np.cumsum(length)
-        self._stem_of, self._runs_of = array("i", stem_of), array("i", run_of)
-        self._run_ends = array("i", [0, *run_ends])
-        self._pairs = array("q", pairs)
+        self._stem_of, self._runs_of = _plain("i", stem_of), _plain("i", run_of)
+        self._run_ends = _plain("i", np.append(0, run_ends))
+        self._pairs = _plain("q", pairs)
         self._runs = {run: pairs_end + at for run, at in numbers.items()}
 
         size = length[flat]
         run = run_of[ranges((run_ends - length)[flat], size)]
-        found = (row * width + stems, row[:-1][same] * width + stems_end + pair)
-        places = np.concatenate([*found, np.repeat(row, size) * width + run])
-        places, counts = np.unique(places, return_counts=True)
-        rows, columns = np.divmod(places, max(width, 1))
-        return rows, columns, counts
+        rows = np.concatenate([row, row[:-1][same], row.repeat(size)])
+        columns = np.concatenate([stems, stems_end + pair, run])
+        order, starts = in_order(rows, columns)
+        first = order[starts]
+        return rows[first], columns[first], np.diff(starts, append=len(order))
 
     def features(self, words: Sequence[str]) -> tuple[Counter[int], Counter[int], Counter[int]]:
         """How often `words` hold each feature, by family and column; below 0 stand those that are
@@ -104,9 +102,19 @@ class Vocabulary:
         return unknown.setdefault((less, more), -1 - len(unknown))
 
 
-def _numbered(texts: Iterable[str], numbers: dict[str, int]) -> Integers:
-    """The number of each text in `numbers`, which grows."""
-    return np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.intp)
+def _numbered(texts: Sequence[str]) -> tuple[dict[str, int], Integers]:
+    """A number for each of `texts`, in the order in which they come first; and each one's."""
+    numbers = {text: at for at, text in enumerate(dict.fromkeys(texts))}
+    return numbers, np.fromiter(map(numbers.__getitem__, texts), np.intp, len(texts))
+
+
+def _plain(kind: str, numbers: Integers) -> array[int]:
+    """As Python's own array, whose single numbers are read faster."""
+    return array(kind, numbers.astype(kind).tobytes())
+
+
+def _lengths(texts: Collection[Sized]) -> Integers:
+    return np.fromiter(map(len, texts), np.intp, len(texts))
 
 
 def _column(known: int | None, feature: _Feature, unknown: dict[_Feature, int]) -> int:
@@ -121,8 +129,14 @@ def ranges(starts: Integers, lengths: Integers) -> Integers:
     return found
 
 
-def distinct(numbers: Integers) -> Integers:
-    """Each of `numbers` once, in order. (For that alone NumPy's own would import another MB.)"""
-    ordered = np.sort(numbers)
-    new = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
-    return ordered.compress(new)
+def in_order(first: Integers, second: Integers) -> tuple[Integers, Integers]:
+    """The order of pairs of numbers, and where in it each distinct pair begins."""
+    order = np.lexsort((_small(second), _small(first)))
+    first, second = first[order], second[order]
+    new = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    return order, np.append(True, new)[: len(order)].nonzero()[0]
+
+
+def _small(numbers: Integers) -> NDArray[np.unsignedinteger]:
+    """In the smallest type that holds them: those of 16 bits take a seventh of the time to sort."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))

@@ -42,7 +42,7 @@ from bot.matching.block import Block, Phrasing
 from bot.matching.collisions import Collision, collisions
 from bot.matching.spelling import Spelling
 from bot.matching.transliteration import transliterated
-from bot.text import is_cyrillic, stem, words
+from bot.text import is_cyrillic, stem, words, words_of
 
 
 class Candidate(NamedTuple):
@@ -73,16 +73,17 @@ class Matcher:
         aliases: Sequence[Sequence[str]] = (),
         kin: Mapping[str, Collection[str]] | None = None,
     ) -> None:
+        texts = words_of(chain.from_iterable(phrasings.values()))
         # One string a word, not one for each time that it occurs.
-        once: dict[str, str] = {}
+        once = {word: word for word in chain.from_iterable(texts.values())}
         found = [
-            (id, phrasing, tuple(once.setdefault(word, word) for word in text))
+            (id, phrasing, tuple(map(once.__getitem__, texts[phrasing])))
             for id in sorted(phrasings)
             for phrasing in sorted(set(phrasings[id]))
-            if (text := words(phrasing))
+            if texts[phrasing]
         ]
         # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
-        self._stems = {word: stem(word) for word in once}
+        self._stems = {word: stem(word) for word in once.values()}
         self._aliases = Aliases(aliases)
         self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
@@ -92,7 +93,7 @@ class Matcher:
             read = self._aliases.replace(text)
             self._read[id].append(read)
             scripts.setdefault(_is_cyrillic(text), []).append(Phrasing(id, phrasing, read))
-        self._blocks = [Block(scripts[s], kin or {}, self._stem) for s in sorted(scripts)]
+        self._blocks = [Block(scripts[s], kin or {}, self.stem) for s in sorted(scripts)]
 
     def phrasings(self, id: str) -> Sequence[tuple[str, ...]]:
         """The words of an entry's phrasings, as a query's are read."""
@@ -102,7 +103,8 @@ class Matcher:
         """The phrasings that, left out, would clearly have another entry ranked first."""
         return [*chain(*map(collisions, self._blocks))]
 
-    def _stem(self, word: str) -> str:
+    def stem(self, word: str) -> str:
+        """As `bot.text.stem`; the FAQ's own words have been stemmed once and for all."""
         return self._stems.get(word) or stem(word)
 
     def read(self, query: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import Integers, ranges
+from bot.matching.features import Integers, in_order, ranges
 
 Scores = NDArray[np.float64]
 
@@ -32,13 +32,14 @@ class Postings:
     ) -> None:
         self._number = groups
         # A posting is a pair of column and group, in this order.
-        places, posting = np.unique(columns * groups + group_of, return_inverse=True)
-        posted, held_by = np.divmod(places, max(groups, 1))
+        order, starts = in_order(columns, group_of)
+        first = order[starts]
+        posted, held_by = columns[first], group_of[first]
         self._groups = held_by.astype(np.int32)
         self.holding = np.bincount(posted, minlength=width)
         self._starts = np.cumsum(self.holding) - self.holding
 
-        counted = np.bincount(posting, counts)
+        counted = np.add.reduceat(counts[order], starts)
         length = np.bincount(held_by, counted)
         damping = K1 * (1 - B + B * length * groups / max(length.sum(), 1))
         idf = np.log(1 + (groups - self.holding + 0.5) / (self.holding + 0.5))

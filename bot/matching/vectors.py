@@ -15,7 +15,7 @@ from math import hypot, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import FAMILIES, Integers, Vocabulary, distinct, ranges
+from bot.matching.features import FAMILIES, Integers, Vocabulary, in_order, ranges
 from bot.matching.postings import Postings, Scores
 
 Floats = NDArray[np.float32]
@@ -66,7 +66,9 @@ class Space:
         # Which stems an owner knows: pairs of stem and owner, in this order.
         self._owners = int(owners.max(initial=-1)) + 1
         stems = columns < ends[0]
-        self._owned = distinct(columns[stems] * self._owners + owners[group_of[stems]])
+        known, knowing = columns[stems], owners[group_of[stems]]
+        order, starts = in_order(known, knowing)
+        self._owned = (known * self._owners + knowing)[order[starts]]
 
         # The last is that of features that no text holds.
         holding = np.append(self._postings.holding, 0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.matching.features import Vocabulary, runs
+import numpy as np
+import pytest
+
+from bot.matching.features import Vocabulary, in_order, runs
 from bot.text import stem
 
 TEXTS = ["talks to talk to".split(), "a war".split()]
@@ -68,3 +71,17 @@ def test_a_word_of_one_letter_is_one_run() -> None:
 
 def test_a_text_without_words_has_no_features() -> None:
     assert vocabulary().features(()) == ({}, {}, {})
+
+
+@pytest.mark.parametrize("times", [1, 300, 70_000])
+def test_pairs_are_put_in_order_and_each_is_found_once(times: int) -> None:
+    first, second = np.array([2, 1, 2, 1, 1]), np.array([0, 3, 0, 2, 3]) * times
+    order, starts = in_order(first, second)
+    assert order.tolist() == [3, 1, 4, 0, 2]
+    assert starts.tolist() == [0, 1, 3]
+
+
+def test_of_no_pairs_there_are_none() -> None:
+    none = np.array([], np.intp)
+    order, starts = in_order(none, none)
+    assert [order.tolist(), starts.tolist()] == [[], []]
