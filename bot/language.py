@@ -47,6 +47,12 @@ _SYLLABLE = re.compile(r"\w[аеиоуюя]|[аеиоуюя]\w")
 """What a word has that can tell the language of a transliterated text."""
 
 
+def learn() -> None:
+    """Reads the lists that languages are told by, for which else the first question waits."""
+    _as_written()
+    _as_one_language()
+
+
 def language_of(text: str) -> str | None:
     """The language that `text` is written in: `en`, `uk` or `ru`; None where it does not tell."""
     latin, cyrillic = scripts(normalise(text))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from bot import language as languages
 from bot.faq import LANGUAGES
 from bot.language import language_heard, language_of
 from bot.text import words
@@ -74,3 +75,12 @@ def test_one_or_two_words_are_enough_to_tell() -> None:
 def test_any_string_has_one_of_our_languages_or_none(text: str) -> None:
     assert language_of(text) in (*LANGUAGES, None)
     assert language_heard(words(text)) in (*LANGUAGES, None)
+
+
+def test_what_was_learned_ahead_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for contrast in (languages._as_written, languages._as_one_language):
+        contrast.cache_clear()
+    languages.learn()
+    monkeypatch.delattr(languages, "words_by_rarity")
+    assert language_of("Коли почалися переговори?") == "uk"
+    assert language_heard(("когда", "начались")) == "ru"

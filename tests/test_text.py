@@ -64,9 +64,9 @@ def test_plain_letters_are_folded_in_a_shorter_way_that_leads_to_the_same(text: 
     assert bare(text + "e") == bare(text + "é")
 
 
-@given(st.lists(ANY_TEXT | st.text("aBсЫї ’%-_1", max_size=400)))
+@given(st.lists(ANY_TEXT | st.text("aBZ ’%-_1") | st.text("сЫїё ’%-_1", max_size=400)))
 def test_many_texts_have_the_same_words_as_each_alone(texts: list[str]) -> None:
-    assert words_of(texts) == {text: words(text) for text in texts}
+    assert [*words_of(texts)] == [*map(words, texts)]
 
 
 @given(ANY_TEXT)

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import library, logs, memory, reading
+from bot import language, library, logs, memory, reading
 from bot.cli.errors import plain_errors
 from bot.cli.stopping import until_told_to_stop
 from bot.errors import SettingsError
@@ -31,10 +31,6 @@ def start(settings: Settings) -> None:
     # to be had: 4 MB that nobody would use.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     memory.spare()
-    # It takes half a second to import, which `--help` need not wait for.
-    import uvloop
-
-    from bot.app import build
     from bot.metrics import Metrics
     from bot.watching import MeasuredAnswerer
 
@@ -42,7 +38,14 @@ def start(settings: Settings) -> None:
     metrics = Metrics()
     measured = partial(MeasuredAnswerer, metrics=metrics)
     edition = partial(library.edition, today=reading.today, answerer=measured)
+    language.learn()
     books = library.Library(settings.faq_path, edition)
+    # All else is imported into the memory that the loading took for a while. It takes half a
+    # second, which `--help` need not wait for.
+    import uvloop
+
+    from bot.app import build
+
     bot = build(
         settings.telegram_token.get_secret_value(),
         books.edition,

@@ -79,8 +79,9 @@ def _questions(document: Document) -> Breaches:
             *document.texts("entries", int, *place, "question"),
             *document.texts("entries", int, *place, "phrasings", int),
         ]
-        read = words_of(text for _, text in asked if text.strip())
-        forms = [(path, " ".join(read[text])) for path, text in asked if text in read]
+        asked = [(path, text) for path, text in asked if text.strip()]
+        read = words_of([text for _, text in asked])
+        forms = [(path, " ".join(it)) for (path, _), it in zip(asked, read, strict=True)]
         for path, _ in (item for item in forms if not item[1]):
             yield path, "holds no letter and no digit, so nobody can ask it"
         yield from _repeats(document, [item for item in forms if item[1]])

@@ -53,7 +53,11 @@ class Phrasing:
 
 
 class Block:
-    """Phrasings that share features with each other and hardly with any others."""
+    """Phrasings that share features with each other and hardly with any others.
+
+    `texts` are theirs and `words` their words, by row; `ids` are those of their entries, and
+    `entry_of` tells the place there of a row's.
+    """
 
     def __init__(
         self,
@@ -61,7 +65,9 @@ class Block:
         kin: Mapping[str, Collection[str]],
         stem: Callable[[str], str],
     ) -> None:
-        self.phrasings = phrasings
+        # The phrasings themselves are not kept: as objects they would take half a megabyte.
+        self.texts = [phrasing.text for phrasing in phrasings]
+        self.words = [phrasing.words for phrasing in phrasings]
         self.ids = sorted({phrasing.id for phrasing in phrasings})
         place = {id: at for at, id in enumerate(self.ids)}
         self.kin = [
@@ -75,8 +81,7 @@ class Block:
         rank = np.arange(len(entry_of)) - np.searchsorted(entry_of, entry_of)
         first = np.flatnonzero(rank % GROUP == 0)
         self._group_ends = np.append(first[1:], len(entry_of))
-        texts = [phrasing.words for phrasing in phrasings]
-        self._space = Space(texts, self._group_ends, entry_of[first], stem)
+        self._space = Space(self.words, self._group_ends, entry_of[first], stem)
 
     def known_words(self, words: Sequence[str]) -> int:
         """How many of `words` have a stem that the phrasings hold."""

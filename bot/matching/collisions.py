@@ -50,20 +50,21 @@ class Collision:
 def collisions(block: Block) -> Iterator[Collision]:
     """Those among the phrasings of `block`, by entry."""
     for row in _suspects(block):
-        one = block.phrasings[row]
-        own = block.kin[block.entry_of[row]]
-        found = block.weigh(one.words, without=row)
+        entry = block.entry_of[row]
+        own = block.kin[entry]
+        found = block.weigh(block.words[row], without=row)
         value = max((it.value for it in found if it.entry in own), default=0.0)
         best = max(found, key=lambda it: it.value)
         if best.value >= value + MARGIN:
-            nearest = block.phrasings[best.nearest]
-            yield Collision(one.id, one.text, value, nearest.id, nearest.text, best.value)
+            id, winner = block.ids[entry], block.ids[best.entry]
+            nearest = block.texts[best.nearest]
+            yield Collision(id, block.texts[row], value, winner, nearest, best.value)
 
 
 def _suspects(block: Block) -> Iterator[int]:
     """The rows that are nearer to one of another entry than to any of their own."""
     asking = QUESTION_WORDS | RELATIVES
-    asked = [asking.intersection(phrasing.words) for phrasing in block.phrasings]
+    asked = [asking.intersection(words) for words in block.words]
     near = _Near(*block.rarest(LEAST), len(asked))
     ends = np.searchsorted(block.entry_of, np.arange(len(block.ids) + 1))
     for entry, own in enumerate(block.kin):

@@ -73,17 +73,18 @@ class Matcher:
         aliases: Sequence[Sequence[str]] = (),
         kin: Mapping[str, Collection[str]] | None = None,
     ) -> None:
-        texts = words_of(chain.from_iterable(phrasings.values()))
+        stored = [(id, it) for id in sorted(phrasings) for it in sorted(set(phrasings[id]))]
         # One string a word, not one for each time that it occurs.
-        once = {word: word for word in chain.from_iterable(texts.values())}
+        once: dict[str, str] = {}
         found = [
-            (id, phrasing, tuple(map(once.__getitem__, texts[phrasing])))
-            for id in sorted(phrasings)
-            for phrasing in sorted(set(phrasings[id]))
-            if texts[phrasing]
+            (id, phrasing, tuple([once.setdefault(word, word) for word in text]))
+            for (id, phrasing), text in zip(
+                stored, words_of([phrasing for _, phrasing in stored]), strict=True
+            )
+            if text
         ]
         # Of the FAQ's own words only: what people write is kept nowhere, not even in a cache.
-        self._stems = {word: stem(word) for word in once.values()}
+        self._stems = {word: once.get(it := stem(word), it) for word in once}
         self._aliases = Aliases(aliases)
         self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
@@ -145,7 +146,7 @@ class Matcher:
             return []
         block = self.block(text)
         return [
-            Candidate(block.ids[one.entry], one.score, block.phrasings[one.nearest].text)
+            Candidate(block.ids[one.entry], one.score, block.texts[one.nearest])
             for one in block.weigh(text)[:top_k]
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import Integers, in_order, ranges
+from bot.matching.features import Integers, in_order, ranges, small
 
 Scores = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ class Postings:
         order, starts = in_order(columns, group_of)
         first = order[starts]
         posted, held_by = columns[first], group_of[first]
-        self._groups = held_by.astype(np.int32)
+        self._groups = small(held_by)
         self.holding = np.bincount(posted, minlength=width)
         self._starts = np.cumsum(self.holding) - self.holding
 

@@ -75,9 +75,10 @@ class Spelling:
 
     def __init__(self, texts: Iterable[Sequence[str]], names: Iterable[Sequence[str]] = ()) -> None:
         texts, names = list(texts), list(names)
-        self._known = frozenset(chain(*texts, *names))
+        # How often each word occurs in the texts; one of a name perhaps never.
+        self._known = Counter(dict.fromkeys(chain(*names), 0))
+        self._known.update(chain.from_iterable(texts))
         self._pairs = Words(f"{a} {b}" for text in (*texts, *names) for a, b in pairwise(text))
-        self._occurrences = Counter(chain.from_iterable(texts))
         self._common, self._forms = common_words(), common_forms()
         self._by_initial: _Index = defaultdict(list)
         self._by_second: _Index = defaultdict(list)
@@ -96,7 +97,7 @@ class Spelling:
         at = 0
         while at < len(query):
             pair = "".join(query[at : at + 2])
-            if pair in self._known and not self._known.issuperset(query[at : at + 2]):
+            if pair in self._known and not self._known.keys() >= set(query[at : at + 2]):
                 repaired.append(pair)
                 at += 2
             else:
@@ -143,7 +144,7 @@ class Spelling:
         """
         edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
         near = [
-            (distance, _unlike(word, target), -self._occurrences[target], target)
+            (distance, _unlike(word, target), -self._known[target], target)
             for words, cutoff in ((self._by_initial, edits), (self._by_second, 1))
             for target, distance, _ in process.extract(
                 word,

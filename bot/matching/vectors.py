@@ -15,7 +15,7 @@ from math import hypot, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import FAMILIES, Integers, Vocabulary, in_order, ranges
+from bot.matching.features import FAMILIES, Integers, Vocabulary, in_order, ranges, small
 from bot.matching.postings import Postings, Scores
 
 Floats = NDArray[np.float32]
@@ -82,7 +82,7 @@ class Space:
         # Of each text first the features that others hold, too: only they make texts alike.
         lonely = (np.bincount(columns, minlength=width) == 1)[columns]
         order = np.lexsort((lonely, rows))
-        self._values, self._columns = values[order], columns[order].astype(np.int32)
+        self._values, self._columns = values[order], small(columns[order])
         self._sizes = np.bincount(rows, minlength=len(texts))
         self._squares = np.bincount(rows, values**2, len(texts)).astype(np.float32)
         self._shared = self._sizes - np.bincount(rows, lonely, len(texts)).astype(np.intp)

@@ -21,7 +21,7 @@ BLOCK = Block(
 
 def test_the_nearest_phrasing_is_one_of_the_entry_itself() -> None:
     first, second = BLOCK.weigh(("which",))
-    nearest = {BLOCK.ids[one.entry]: BLOCK.phrasings[one.nearest].text for one in (first, second)}
+    nearest = {BLOCK.ids[one.entry]: BLOCK.texts[one.nearest] for one in (first, second)}
     assert nearest == {"start": "Which day?", "place": "Which city?"}
 
 
