@@ -19,7 +19,7 @@ class Policy:
     2026-11; README, "How it decides", tells what they trade.
     """
 
-    answer: float = 30.0
+    answer: float = 32.0
     """Score from which the first candidate is given as the answer."""
 
     suggest: float = 9.0

@@ -62,9 +62,9 @@ class Vocabulary:
         stems_end, pairs_end, _ = self.ends
         run_of += pairs_end
         run_ends = np.cumsum(length)
-        self._stem_of, self._runs_of = _plain("i", stem_of), _plain("i", run_of)
-        self._run_ends = _plain("i", np.append(0, run_ends))
-        self._pairs = _plain("q", pairs)
+        self._stem_of, self._runs_of = _array("i", stem_of), _array("i", run_of)
+        self._run_ends = _array("i", np.append(0, run_ends))
+        self._pairs = _array("q", pairs)
         self._runs = {run: pairs_end + at for run, at in numbers.items()}
 
         size = length[flat]
@@ -109,7 +109,7 @@ def _numbered(texts: Iterable[str]) -> tuple[dict[str, int], Integers]:
     return numbers, np.fromiter(found, np.intp)
 
 
-def _plain(kind: str, numbers: Integers) -> array[int]:
+def _array(kind: str, numbers: Integers) -> array[int]:
     """As Python's own array, whose single numbers are read faster."""
     return array(kind, numbers.astype(kind).tobytes())
 
