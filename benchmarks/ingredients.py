@@ -52,7 +52,7 @@ INGREDIENTS = (
     Ingredient("pairs of stems", ((vectors, "SHARES", (2 / 5, 0.0, 3 / 5)),)),
     Ingredient("runs of characters", ((vectors, "SHARES", (2 / 3, 1 / 3, 0.0)),)),
     Ingredient("squared kernel", ((block, "_kernel", lambda similarities: similarities),)),
-    Ingredient("few rivals: three groups instead of twelve", ((block, "GROUPS", 3),)),
+    Ingredient("few rivals: three groups instead of eight", ((block, "GROUPS", 3),)),
     Ingredient("evidence: words known at all", _without_evidence(1)),
     Ingredient("evidence: words known to the entry", _without_evidence(2)),
     Ingredient(
@@ -64,6 +64,7 @@ INGREDIENTS = (
     Ingredient("what the query asks for", policy={"other_form": 1.0}, everywhere=False),
     Ingredient("names of others", policy={"other_name": 1.0}, everywhere=False),
     Ingredient("names that are unknown", policy={"stranger": 1.0}, everywhere=False),
+    Ingredient("words typical of the FAQ", policy={"off_topic": 1.0}, everywhere=False),
     Ingredient("statements are no questions", policy={"statement": 1.0}, everywhere=False),
     Ingredient("ties between known and unknown", policy={"tie": 2.0}, everywhere=False),
 )

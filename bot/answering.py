@@ -192,6 +192,8 @@ class Answerer:
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement
         if not all(map(self._matcher.knows, names(query))):
             weight *= self.policy.stranger
+        if self._matcher.typical(text) < self.policy.typical:
+            weight *= self.policy.off_topic
         lowered = [
             it._replace(score=it.score * weight * self._fit(it.id, asked, named))
             for it in self._rank(text, CANDIDATES)

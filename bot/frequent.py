@@ -11,15 +11,16 @@ import gzip
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import distribution
 from io import BytesIO
-from itertools import chain, filterfalse, islice
+from itertools import chain, filterfalse, islice, repeat
 from typing import Any
 from zlib import crc32
 
 import msgpack
 import numpy as np
+from numpy.typing import NDArray
 
 _NUMBER = re.compile(r"\d[\d.,]")
 
@@ -40,6 +41,36 @@ class Words:
 
     def __contains__(self, word: str) -> bool:
         return place(hashed(word), self._hashes) is not None
+
+
+class Rarities:
+    """How rare words are, in centibels, by `lists[r]` of the words of rarity r; kept as hashes, as
+    `Words` are. Of two words with one hash the commoner counts."""
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        hashes, rarities = array("I"), array("H")
+        for rarity, words in enumerate(lists):
+            known = len(hashes)
+            hashes.extend(map(crc32, map(str.encode, words)))
+            rarities.extend(repeat(rarity, len(hashes) - known))
+        ordered, first = np.unique(hashes, return_index=True)
+        self._hashes = array("I", ordered.tobytes())
+        self._rarities = array("H", np.asarray(rarities)[first].tobytes())
+
+    def __contains__(self, word: str) -> bool:
+        return place(hashed(word), self._hashes) is not None
+
+    def of(self, words: Collection[str], default: int) -> NDArray[np.uint16]:
+        """As `get`, for many at once."""
+        hashes = np.fromiter(map(crc32, map(str.encode, words)), np.uint32, len(words))
+        known = np.asarray(self._hashes)
+        at = known.searchsorted(hashes)
+        found = known.take(at, mode="clip") == hashes
+        return np.where(found, np.asarray(self._rarities).take(at, mode="clip"), default)
+
+    def get(self, word: str, default: int) -> int:
+        at = place(hashed(word), self._hashes)
+        return default if at is None else self._rarities[at]
 
 
 def hashed(word: str) -> int:

@@ -14,16 +14,13 @@ from __future__ import annotations
 
 import math
 import re
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise, repeat
+from itertools import islice, pairwise
 
-import numpy as np
-
-from bot.frequent import hashed, place, words_by_rarity
+from bot.frequent import Rarities, words_by_rarity
 from bot.text import as_one_language, is_cyrillic, normalise, scripts, written
 
 RARITY = 700
@@ -77,24 +74,12 @@ def _likelier(evidence: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frequencies:
-    """How rare words are: `rarities[i]` is that of the word whose hash is `hashes[i]`, in order."""
-
-    hashes: array[int]
-    rarities: array[int]
-
-    def rarity(self, word: str) -> int:
-        at = place(hashed(word), self.hashes)
-        return RARITY if at is None else self.rarities[at]
-
-
-@dataclass(frozen=True, slots=True)
 class _Contrast:
     """How much more Ukrainian than Russian words are, in centibels; those that neither language's
     list has, by the `pairs` of letters that they consist of."""
 
-    ukrainian: _Frequencies
-    russian: _Frequencies
+    ukrainian: Rarities
+    russian: Rarities
     pairs: Mapping[tuple[str, str], float]
 
     def of(self, words: Iterable[str]) -> float:
@@ -105,13 +90,13 @@ class _Contrast:
         if more is None:
             evidence = sum(self.pairs.get(pair, 0.0) for pair in pairwise(f" {word} "))
             return max(-BY_LETTERS, min(evidence, BY_LETTERS))
-        if RARITY in (self.ukrainian.rarity(word), self.russian.rarity(word)):
+        if RARITY in (self.ukrainian.get(word, RARITY), self.russian.get(word, RARITY)):
             return more
         return max(more - IN_BOTH, 0) if more > 0 else min(more + IN_BOTH, 0)
 
     def listed(self, word: str) -> int | None:
         """How much more Ukrainian a word is that either list has."""
-        ukrainian, russian = self.ukrainian.rarity(word), self.russian.rarity(word)
+        ukrainian, russian = self.ukrainian.get(word, RARITY), self.russian.get(word, RARITY)
         return None if ukrainian == russian == RARITY else russian - ukrainian
 
 
@@ -131,20 +116,18 @@ def _contrast(form: Callable[[str], str]) -> _Contrast:
     return _Contrast(ukrainian, russian, _of_pairs(few, some))
 
 
-def _listed(language: str, form: Callable[[str], str]) -> tuple[_Frequencies, Sequence[str]]:
+def _listed(language: str, form: Callable[[str], str]) -> tuple[Rarities, Sequence[str]]:
     """The words of a language, and the commonest of them in Cyrillic script."""
-    hashes, rarities = array("I"), array("H")
     commonest: list[str] = []
-    for rarity, listed in enumerate(words_by_rarity(language)):
-        # Those of each rarity come commonest first, too.
-        words = form(" ".join(listed)).split()
-        commonest += islice(filter(is_cyrillic, words), COMMONEST - len(commonest))
-        hashes.extend(map(hashed, words))
-        rarities.extend(repeat(rarity, len(words)))
-    # Of two with one form the first counts.
-    ordered, first = np.unique(hashes, return_index=True)
-    ranked = np.asarray(rarities)[first]
-    return _Frequencies(array("I", ordered.tobytes()), array("H", ranked.tobytes())), commonest
+
+    def lists() -> Iterator[Sequence[str]]:
+        for listed in words_by_rarity(language):
+            # Those of each rarity come commonest first, too.
+            words = form(" ".join(listed)).split()
+            commonest.extend(islice(filter(is_cyrillic, words), COMMONEST - len(commonest)))
+            yield words
+
+    return Rarities(lists()), commonest
 
 
 def _of_pairs(*languages: Iterable[str]) -> Mapping[tuple[str, str], float]:

@@ -47,6 +47,13 @@ class Policy:
     stranger: float = 0.25
     """What is left of a score if the query names what the FAQ has never heard of."""
 
+    typical: float = 1.2
+    """How typical of the FAQ a word of a query has to be (`Matcher.typical`), so that the query is
+    on its subject: one that the FAQ uses sixteen times as often as people do at large."""
+
+    off_topic: float = 0.6
+    """What is left of a score if no word is: "has everyone come home from school"."""
+
     statement: float = 0.35
     """What is left of a score if the query is no question at all."""
 

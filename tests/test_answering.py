@@ -206,7 +206,7 @@ def test_the_order_of_the_entries_changes_nothing() -> None:
             assert shuffled.answer(query) == SMALL.answer(query)
 
 
-FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1)
+FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1, off_topic=1)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +226,7 @@ FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1)
         pytest.param(
             "which city of the UAE hosts them", "where", replace(FORMS, other_name=0.5), id="a name"
         ),
+        pytest.param("is it the one?", "hotel", replace(FORMS, off_topic=0.5), id="everyday words"),
     ],
 )
 def test_what_speaks_against_an_entry_lowers_its_score(query: str, id: str, policy: Policy) -> None:
@@ -245,7 +246,7 @@ def test_what_speaks_against_an_entry_lowers_its_score(query: str, id: str, poli
     ],
 )
 def test_what_does_not_speak_against_an_entry(query: str, id: str) -> None:
-    harsh = Policy(other_form=0, statement=0, stranger=0)
+    harsh = Policy(other_form=0, statement=0, stranger=0, off_topic=0)
     plain, judged = (scores(SMALL.under(p).answer(query)) for p in (FORMS, harsh))
     assert judged[id] == plain[id]
 

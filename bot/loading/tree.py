@@ -124,11 +124,11 @@ class _Composer:
         mark = self._marks[path] = mark_of(event)
         if event.anchor or (not isinstance(event, yaml.AliasEvent) and event.tag):
             self._problems.append((mark, "a text that starts with & or * or ! needs double quotes"))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
-        return self._scalar(event, path) if isinstance(event, yaml.ScalarEvent) else None
+        return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else None
 
     def _mapping(self, path: Path) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
@@ -165,7 +165,8 @@ class _Composer:
             return None
         if event.implicit[0] and self._behind(event).lstrip().startswith("#"):
             self._commented.append(path)
-        if stray := STRAY.search(event.value):
+        # Only an escape can be one: what is printable is none.
+        if not event.value.isprintable() and (stray := STRAY.search(event.value)):
             message = f"U+{ord(stray[0]):04X} is no character for a text; remove its escape"
             self._problems.append((mark_of(event), message))
         return str(event.value)

@@ -87,6 +87,11 @@ class Block:
         """How many of `words` have a stem that the phrasings hold."""
         return self._space.known_words(words)
 
+    def typical(self, words: Sequence[str]) -> float:
+        """How typical of the phrasings the most typical of `words` is: by how much more often they
+        use its stem than people do at large, as a decimal logarithm, at least 0."""
+        return self._space.typical(words)
+
     def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:
         """The rarest features of the phrasings, see `Space.rarest`."""
         return self._space.rarest(least)

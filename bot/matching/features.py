@@ -11,6 +11,8 @@ from itertools import accumulate, chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.background import frequencies
+
 Integers = NDArray[np.intp]
 
 RUN = 3
@@ -37,6 +39,16 @@ class Vocabulary:
 
     def __init__(self, stem: Callable[[str], str]) -> None:
         self._stem = stem
+
+    def stem_columns(self, words: Sequence[str]) -> list[int | None]:
+        """The column of each word's stem; None where no text holds it."""
+        return [
+            self._stems.get(self._stem(word))
+            if (at := self._words.get(word)) is None
+            # A word's stem is numbered as its column is.
+            else self._stem_of[at]
+            for word in words
+        ]
 
     def known_words(self, words: Sequence[str]) -> int:
         """How many of `words` have a stem that the texts hold."""
@@ -74,6 +86,13 @@ class Vocabulary:
         order, starts = in_order(rows, columns)
         first = order[starts]
         return rows[first], columns[first], np.diff(starts, append=len(order))
+
+    def typical(self, counts: Integers) -> NDArray[np.float64]:
+        """How much more often the texts use each stem than people do at large, as a decimal
+        logarithm, at least 0; `counts` tells how often that is. Of shape (stems,)."""
+        at_large = np.bincount(self._stem_of, frequencies(self._words))
+        typical: NDArray[np.float64] = (counts + 0.5) / max(counts.sum(), 1) / at_large
+        return np.log10(np.maximum(typical, 1))
 
     def features(self, words: Sequence[str]) -> tuple[Counter[int], Counter[int], Counter[int]]:
         """How often `words` hold each feature, by family and column; below 0 stand those that are

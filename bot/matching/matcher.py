@@ -88,12 +88,14 @@ class Matcher:
         self._aliases = Aliases(aliases)
         self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
+        cyrillic = {word for word in once if is_cyrillic(word)}
         scripts: dict[bool, list[Phrasing]] = {}
         self._read: dict[str, list[tuple[str, ...]]] = {id: [] for id in phrasings}
         for id, phrasing, text in found:
             read = self._aliases.replace(text)
             self._read[id].append(read)
-            scripts.setdefault(_is_cyrillic(text), []).append(Phrasing(id, phrasing, read))
+            mostly = 2 * sum(map(cyrillic.__contains__, text)) > len(text)
+            scripts.setdefault(mostly, []).append(Phrasing(id, phrasing, read))
         self._blocks = [Block(scripts[s], kin or {}, self.stem) for s in sorted(scripts)]
 
     def phrasings(self, id: str) -> Sequence[tuple[str, ...]]:
@@ -136,6 +138,11 @@ class Matcher:
         """Is `word`, perhaps mistyped, one that the phrasings or aliases hold?"""
         return all(known in self._spelling for known in self._spelling.repair(words(word)))
 
+    def typical(self, text: Sequence[str]) -> float:
+        """Of the words of a query that has been read, how typical the most typical is: by how much
+        more often the phrasings use it than people do at large, as a decimal logarithm."""
+        return self.block(text).typical(text) if self._blocks else 0.0
+
     def rank(self, query: str, top_k: int = 5) -> list[Candidate]:
         """The likeliest entries, best first; none for a query without words. Total."""
         return self.rank_words(self.read(query), top_k)
@@ -155,7 +162,3 @@ class Matcher:
         if len(self._blocks) == 1:
             return self._blocks[0]
         return max(self._blocks, key=lambda block: block.known_words(text))
-
-
-def _is_cyrillic(text: Sequence[str]) -> bool:
-    return 2 * sum(map(is_cyrillic, text)) > len(text)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.frequent import Words, frequent_words
-from bot.text import as_one_language, is_cyrillic
+from bot.frequent import Words
+from bot.matching.background import common_forms, common_words
+from bot.text import is_cyrillic
 
 SHORTEST, SHORTEST_CYRILLIC = 2, 3
 """Letters that a word needs to be repaired. Two tell enough of an English one, for the commonest is
@@ -34,10 +34,6 @@ SHORTEST_RUN = 10
 LONGEST_PART = 20
 """Letters of the longest of them."""
 
-COMMON_WORDS, COMMON_FORMS = 15_000, 20_000
-"""How many of a language's most frequent words are taken as meant: English ones are never repaired;
-Ukrainian and Russian ones only to another form of themselves, for the FAQ seldom knows them all."""
-
 FORM_LETTERS, FORM_ENDING = 4, 3
 """Forms of a word begin with as many of the same letters, and with all but as many of the last."""
 
@@ -46,24 +42,6 @@ LAST = "\U0010ffff"
 
 _Index = dict[tuple[str, int], list[str]]
 """Words by one of their letters and their length."""
-
-
-@cache
-def common_words() -> Words:
-    return Words(frequent_words("en", COMMON_WORDS))
-
-
-@cache
-def common_forms() -> Words:
-    """Those of Ukrainian and Russian, as `bot.text.words` writes them."""
-    lists = (frequent_words(code, COMMON_FORMS) for code in ("uk", "ru"))
-    listed = " ".join(chain.from_iterable(lists)).replace("ё", "е").replace("'", "")
-    return Words(as_one_language(listed).split())
-
-
-def is_common(word: str) -> bool:
-    """Is a normalised word one of the most frequent of any of the three languages?"""
-    return word in common_words() or word in common_forms()
 
 
 class Spelling:

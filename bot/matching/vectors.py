@@ -70,6 +70,9 @@ class Space:
         order, starts = in_order(known, knowing)
         self._owned = (known * self._owners + knowing)[order[starts]]
 
+        used = np.bincount(columns[stems], counts[stems], ends[0])
+        self._typical = array("d", self._vocabulary.typical(used))
+
         # The last is that of features that no text holds.
         holding = np.append(self._postings.holding, 0)
         rarity = np.sqrt(1 + np.log((1 + groups) / (1 + holding)))
@@ -93,6 +96,11 @@ class Space:
     def known_words(self, words: Sequence[str]) -> int:
         """How many of `words` have a stem that the texts hold."""
         return self._vocabulary.known_words(words)
+
+    def typical(self, words: Sequence[str]) -> float:
+        """How typical of the texts the most typical of `words` is, see `Vocabulary.typical`."""
+        stems = self._vocabulary.stem_columns(words)
+        return max((self._typical[at] for at in stems if at is not None), default=0.0)
 
     def query(self, words: Sequence[str]) -> Query:
         # A query has some fifty features: for so few, plain numbers are faster than arrays.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.matching.background import frequencies
 from bot.matching.features import Vocabulary, in_order, runs
 from bot.text import stem
 
@@ -85,3 +86,21 @@ def test_of_no_pairs_there_are_none() -> None:
     none = np.array([], np.intp)
     order, starts = in_order(none, none)
     assert [order.tolist(), starts.tolist()] == [[], []]
+
+
+def test_the_column_of_a_stem_is_found_by_any_of_its_words() -> None:
+    known = vocabulary()
+    talks, talking, war, peace = known.stem_columns(["talks", "talking", "war", "peace"])
+    assert talks == talking != war
+    assert peace is None
+    assert {talks, war} == set(known.features(["talk", "war"])[0])
+
+
+def test_what_is_used_more_often_than_at_large_is_typical() -> None:
+    known = vocabulary()
+    typical = known.typical(np.array([2, 2, 1, 1]))
+    talk, to, a, war = (
+        typical[at] for at in known.stem_columns("talk to a war".split()) if at is not None
+    )
+    assert talk > war > to > a >= 0
+    assert talk == pytest.approx(np.log10(2.5 / 6 / frequencies(["talk", "talks"]).sum()))

@@ -91,6 +91,14 @@ def test_words_that_the_matcher_knows(word: str, known: bool) -> None:
     assert MATCHER.knows(word) is known
 
 
+def test_how_typical_a_query_is_of_the_phrasings() -> None:
+    donbas, home, none = (
+        MATCHER.typical(MATCHER.read(query)) for query in ("is Donbas it", "is it home", "")
+    )
+    assert donbas > home > none == 0
+    assert Matcher({}).typical(("talks",)) == 0
+
+
 @pytest.mark.parametrize("query", ["", " ", "?!", "😀", "\u200b"])
 def test_a_query_without_words_has_no_candidates(query: str) -> None:
     assert MATCHER.rank(query) == []

@@ -6,14 +6,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.matching.background import is_common
 from bot.matching.spelling import (
     ONE_EDIT_UP_TO,
     SHORTEST,
     SHORTEST_CYRILLIC,
     Spelling,
-    common_forms,
-    common_words,
-    is_common,
 )
 from bot.text import words
 
@@ -127,11 +125,6 @@ def test_a_known_word_is_one_of_the_texts_or_names() -> None:
     assert "yesterday" not in SPELLING
 
 
-def test_common_words_are_words_of_every_day_and_no_names() -> None:
-    assert all(word in common_words() for word in ("yesterday", "is", "demanded"))
-    assert "zelenskyy" not in common_words()
-
-
 def edits(a: str, b: str) -> int:
     """Optimal string alignment by the textbook: the last letters are kept, changed, dropped, added
     or swapped with those before them."""
@@ -204,8 +197,3 @@ FORMS = Spelling([words("Київ відкинув вимоги росіян")])
 )
 def test_a_common_word_of_many_forms_is_only_taken_for_one_of_them(typed: str, meant: str) -> None:
     assert FORMS.repair(words(typed)) == words(meant)
-
-
-def test_common_words_are_written_as_words_are() -> None:
-    for text in ("выдвинул", "п’ять", "ещё"):
-        assert all(word in common_forms() for word in words(text))
