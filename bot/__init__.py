@@ -4,7 +4,7 @@ floor 0   errors       what the operator has to mend: BotError > FaqError, Setti
           text         one form for all ways of writing the same thing: normalise, words, stem
           parts        a long message in parts that Telegram takes, with no character cut
           spacing      how often a thing may happen, for each of many keys
-          frequent     the most frequent words of a language
+          frequent     how rare a language's words are
           strict_json  JSON from outside: what could mean two things is refused
           article      an article's headings, its sentences, and where a quote stands
           recent       what happened a little while ago, forgotten by itself

@@ -1,4 +1,4 @@
-"""The most frequent words of a language, by wordfreq's small lists.
+"""How rare a language's words are, by wordfreq's small lists.
 
 Its files are read without the library. Imported, that would bring tables of every language there is
 and keep its lists whole: 13 MB of memory, and more than a tenth of a second of each start. They are
@@ -35,7 +35,7 @@ class Words:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        hashes = np.fromiter(map(crc32, map(str.encode, words)), np.uint32)
+        hashes = np.fromiter(_hashes(words), np.uint32)
         hashes.sort()
         self._hashes = array("I", hashes.tobytes())
 
@@ -51,7 +51,7 @@ class Rarities:
         hashes, rarities = array("I"), array("H")
         for rarity, words in enumerate(lists):
             known = len(hashes)
-            hashes.extend(map(crc32, map(str.encode, words)))
+            hashes.extend(_hashes(words))
             rarities.extend(repeat(rarity, len(hashes) - known))
         ordered, first = np.unique(hashes, return_index=True)
         self._hashes = array("I", ordered.tobytes())
@@ -62,11 +62,12 @@ class Rarities:
 
     def of(self, words: Collection[str], default: int) -> NDArray[np.uint16]:
         """As `get`, for many at once."""
-        hashes = np.fromiter(map(crc32, map(str.encode, words)), np.uint32, len(words))
-        known = np.asarray(self._hashes)
-        at = known.searchsorted(hashes)
-        found = known.take(at, mode="clip") == hashes
-        return np.where(found, np.asarray(self._rarities).take(at, mode="clip"), default)
+        hashes = np.fromiter(_hashes(words), np.uint32, len(words))
+        # Behind the last there is none.
+        known = np.append(np.asarray(self._hashes), 0)
+        rarities = np.append(np.asarray(self._rarities), default)
+        at = known[:-1].searchsorted(hashes)
+        return np.where(known[at] == hashes, rarities[at], default)
 
     def get(self, word: str, default: int) -> int:
         at = place(hashed(word), self._hashes)
@@ -76,6 +77,11 @@ class Rarities:
 def hashed(word: str) -> int:
     """A hash of 32 bits."""
     return crc32(word.encode())
+
+
+def _hashes(words: Iterable[str]) -> Iterator[int]:
+    """That of each, without a call of Python's for each."""
+    return map(crc32, map(str.encode, words))
 
 
 def place(hash: int, hashes: array[int]) -> int | None:

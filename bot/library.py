@@ -18,6 +18,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from bot import language
 from bot.answering import Answerer
 from bot.errors import FaqError, Problem
 from bot.faq import Faq
@@ -111,6 +112,7 @@ class Library:
         self._clock = clock
         self._tried: States = {}
         self._held: tuple[Edition, float] | None = None
+        language.learn()
         self.edition = self._built(_open(path, self._tried))
         give_back()
 

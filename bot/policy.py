@@ -15,8 +15,8 @@ ANSWERS = 3
 class Policy:
     """The numbers of the decision. Scores are 0 to 100.
 
-    Chosen on tests/quality/dev.jsonl and the sets beside it that were learned from (a to d, f, g),
-    2026-11; README, "How it decides", tells what they trade.
+    Chosen on tests/quality/dev.jsonl and the sets beside it that were learned from (a to d, f, g,
+    j), 2026-11; README, "How it decides", tells what they trade.
     """
 
     answer: float = 32.0
@@ -48,11 +48,11 @@ class Policy:
     """What is left of a score if the query names what the FAQ has never heard of."""
 
     typical: float = 1.2
-    """How typical of the FAQ a word of a query has to be (`Matcher.typical`), so that the query is
+    """How typical of the FAQ a word of a query has to be (`Matcher.typical`), for the query to be
     on its subject: one that the FAQ uses sixteen times as often as people do at large."""
 
     off_topic: float = 0.6
-    """What is left of a score if no word is: "has everyone come home from school"."""
+    """What is left of a score if no word is: "what is on my todo list"."""
 
     statement: float = 0.35
     """What is left of a score if the query is no question at all."""

@@ -243,6 +243,7 @@ def test_what_speaks_against_an_entry_lowers_its_score(query: str, id: str, poli
         pytest.param("do voters feel really tired of them", "moods", id="a question"),
         pytest.param("who mediates for the UAE?", "mediator", id="a name that an alias holds"),
         pytest.param("WHO MEDIATES IN ZANZIBAR", "mediator", id="capitals all over"),
+        pytest.param("is it the mediator?", "mediator", id="a word typical of the FAQ"),
     ],
 )
 def test_what_does_not_speak_against_an_entry(query: str, id: str) -> None:
@@ -569,6 +570,17 @@ def test_the_language_of_a_query_is_its_own_in_whatever_letters(
     query: str, language: str | None, answerer: Answerer
 ) -> None:
     assert answerer.language_of(query) == language
+
+
+@pytest.mark.parametrize("query", ["what is on my todo list", "tell me where I left my phone"])
+def test_a_question_of_everyday_words_is_not_answered(query: str, answerer: Answerer) -> None:
+    assert isinstance(answerer.answer(query), Suggest)
+    assert isinstance(answerer.under(Policy(off_topic=1)).answer(query), Answer)
+
+
+@pytest.mark.parametrize("query", ["is Lukashenko involved?", "martial law", "кая каллас"])
+def test_a_word_that_people_seldom_use_is_on_the_subject(query: str, answerer: Answerer) -> None:
+    assert isinstance(answerer.answer(query), Answer)
 
 
 def test_what_is_typed_in_latin_letters_is_answered_in_its_own_language(answerer: Answerer) -> None:

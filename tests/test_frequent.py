@@ -1,4 +1,4 @@
-"""The most frequent words: the library's own, read without it."""
+"""How rare words are: the library's own lists, read without it."""
 
 from __future__ import annotations
 
@@ -33,3 +33,4 @@ def test_rarities_are_found_one_by_one_and_together() -> None:
     assert [kept.get(word, 9) for word in ("the", "talks", "war")] == [0, 2, 9]
     assert kept.of(["talks", "war", "of"], 9).tolist() == [2, 9, 0]
     assert ["the" in kept, "war" in kept] == [True, False]
+    assert Rarities([]).of(["the"], 9).tolist() == [9]

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import language, library, logs, memory, reading
+from bot import library, logs, memory, reading
 from bot.cli.errors import plain_errors
 from bot.cli.stopping import until_told_to_stop
 from bot.errors import SettingsError
@@ -38,10 +38,9 @@ def start(settings: Settings) -> None:
     metrics = Metrics()
     measured = partial(MeasuredAnswerer, metrics=metrics)
     edition = partial(library.edition, today=reading.today, answerer=measured)
-    language.learn()
     books = library.Library(settings.faq_path, edition)
-    # All else is imported into the memory that the loading took for a while. It takes half a
-    # second, which `--help` need not wait for.
+    # What talks to Telegram is imported only now, into memory that the loading took for a while.
+    # That takes half a second, for which `--help` need not wait.
     import uvloop
 
     from bot.app import build

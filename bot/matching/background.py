@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
 from itertools import islice
 
@@ -12,47 +12,35 @@ from numpy.typing import NDArray
 from bot.frequent import Rarities, words_by_rarity
 from bot.text import as_one_language
 
-COMMON_WORDS, COMMON_FORMS = 550, 540
-"""Rarities, in centibels, up to which words are taken as meant: of English 15,000 words, which are
-never repaired; of Ukrainian and Russian 20,000 each, which are repaired only to another form of
-themselves, for the FAQ seldom knows them all."""
+ENGLISH, SLAVIC = "en", ("uk", "ru")
 
-RARE = 500
-"""Rarity from which on words count as equally rare: one in a hundred thousand. What is rarer still
-stands in an FAQ by chance."""
+COMMON = {"en": 550, "uk": 540, "ru": 540}
+"""Rarities, in centibels, below which words are common: some 15,000 English ones, and some 20,000
+of each other language."""
 
-HALF = 30
-"""Centibels by which a word of one language is rarer in an equal mixture of two."""
+RARE = 700
+"""The rarity that all others are taken to have: one in ten million."""
 
 
 @cache
-def common_words() -> Rarities:
-    return Rarities(_lists("en", COMMON_WORDS))
-
-
-@cache
-def common_forms() -> Rarities:
-    """Those of Ukrainian and Russian."""
-    both = zip(_lists("uk", COMMON_FORMS), _lists("ru", COMMON_FORMS), strict=True)
-    return Rarities([*ukrainian, *russian] for ukrainian, russian in both)
+def common_words(language: str) -> Rarities:
+    """Those of the language with this code, as `bot.text.words` writes them."""
+    return Rarities(
+        as_one_language(" ".join(listed).replace("ё", "е").replace("'", "")).split()
+        for listed in islice(words_by_rarity(language), COMMON[language])
+    )
 
 
 def is_common(word: str) -> bool:
-    """Is a normalised word one of the most frequent of any of the three languages?"""
-    return word in common_words() or word in common_forms()
+    """Is a normalised word common in any of the three languages?"""
+    return any(word in common_words(language) for language in (ENGLISH, *SLAVIC))
 
 
 def frequencies(words: Collection[str]) -> NDArray[np.float64]:
-    """The share of each normalised word in all that is written: in English, or in Ukrainian and
-    Russian together."""
-    english, slavic = common_words().of(words, RARE), common_forms().of(words, RARE)
-    shares: NDArray[np.float64] = 10 ** (
-        np.minimum(english, np.minimum(slavic + HALF, RARE)) / -100
+    """The share of each normalised word in all that is written: in English; or in Ukrainian and
+    Russian, as if there were as much of both."""
+    english, *slavic = (
+        10 ** (common_words(language).of(words, RARE) / -100) for language in (ENGLISH, *SLAVIC)
     )
+    shares: NDArray[np.float64] = np.maximum(english, sum(slavic) / len(slavic))
     return shares
-
-
-def _lists(language: str, rarity: int) -> Iterator[list[str]]:
-    """The words of a language up to that rarity, as `bot.text.words` writes them."""
-    for listed in islice(words_by_rarity(language), rarity):
-        yield as_one_language(" ".join(listed).replace("ё", "е").replace("'", "")).split()

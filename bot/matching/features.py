@@ -52,7 +52,7 @@ class Vocabulary:
 
     def known_words(self, words: Sequence[str]) -> int:
         """How many of `words` have a stem that the texts hold."""
-        return sum(word in self._words or self._stem(word) in self._stems for word in words)
+        return len(words) - self.stem_columns(words).count(None)
 
     def learn(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Integers]:
         """Text, column and count of each feature of each of `texts`, by text: these features are

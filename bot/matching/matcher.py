@@ -8,7 +8,7 @@ that grow as they do; what a query costs hardly grows at all.
    and Russian in Latin letters is written as it sounds, mistyped words are repaired, aliases
    replaced by what they mean.
 2. Its features are stems, pairs of stems, and runs of characters within words. An index of them
-   finds the groups of phrasings, each of one entry, that BM25 ranks first.
+   finds the groups of phrasings, each of one entry, that BM25 ranks first by the rarer ones.
 3. Only their phrasings matter from here on, the nearest of them. Each is a vector of length 1 over
    the same features, rare ones weighing more, and so is the query. The cosine k of two becomes
    ((k + shift) / (1 + shift))²: a kernel that knows conjunctions of two features. Ridge regression
@@ -25,6 +25,10 @@ that grow as they do; what a query costs hardly grows at all.
 5. Phrasings in Latin and in Cyrillic script share next to nothing but names: each script has its
    own index, so that no language changes what another finds, and a query is looked up in the one
    that knows most of its words. Ukrainian and Russian stay together, for people mix them.
+6. Whether a query is on the FAQ's subject at all, no score tells: one that holds everyday words
+   alone may be very like a phrasing that does. So the matcher tells, too, how typical a query's
+   words are: by how much more often the phrasings use one than people do at large. As a piece of
+   evidence it was tried: it helps a narrow FAQ, and not one of all of everyday life.
 
 Sources: BM25: Robertson and Zaragoza (2009); learning in the neighbourhood of a query: Bottou and
 Vapnik (1992); kernel ridge regression: Saunders, Gammerman and Vovk (1998); the task and data:

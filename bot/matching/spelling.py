@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.frequent import Words
-from bot.matching.background import common_forms, common_words
+from bot.matching.background import ENGLISH, SLAVIC, common_words
 from bot.text import is_cyrillic
 
 SHORTEST, SHORTEST_CYRILLIC = 2, 3
@@ -57,7 +57,7 @@ class Spelling:
         self._known = Counter(dict.fromkeys(chain(*names), 0))
         self._known.update(chain.from_iterable(texts))
         self._pairs = Words(f"{a} {b}" for text in (*texts, *names) for a, b in pairwise(text))
-        self._common, self._forms = common_words(), common_forms()
+        self._common, self._forms = common_words(ENGLISH), [*map(common_words, SLAVIC)]
         self._by_initial: _Index = defaultdict(list)
         self._by_second: _Index = defaultdict(list)
         targets = {*self._known, *(a + b for name in names for a, b in pairwise(name))}
@@ -89,10 +89,13 @@ class Spelling:
             return (word,)
         if pair := self._pair(word):
             return pair
+        # English words are taken as meant if they are common; Ukrainian and Russian ones may be
+        # another form of a known one, for the FAQ seldom knows them all.
         if word in self._common:
             return (word,)
         meant = self._nearest(word) or self._cut_off(word) or self._parted(word)
-        if not meant or (word in self._forms and not _are_forms(word, "".join(meant))):
+        common = any(word in forms for forms in self._forms)
+        if not meant or (common and not _are_forms(word, "".join(meant))):
             return (word,)
         return meant
 

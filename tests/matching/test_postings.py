@@ -33,10 +33,19 @@ def test_of_no_features_every_group_scores_nothing() -> None:
     assert INDEX.bm25(np.array([], np.intp)).tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("few", "of_each", "many"),
+    [
+        pytest.param(1, 2 / 3, 9, id="so many for each of three groups"),
+        pytest.param(2, 0, 9, id="a few at least"),
+        pytest.param(9, 9, 2, id="never more than that"),
+    ],
+)
 def test_of_too_many_postings_those_of_the_commonest_features_are_left_out(
-    monkeypatch: pytest.MonkeyPatch,
+    few: int, of_each: float, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postings, "MANY", 2)
+    for name, value in (("FEW", few), ("OF_EACH", of_each), ("MANY", many)):
+        monkeypatch.setattr(postings, name, value)
     assert np.flatnonzero(INDEX.bm25(np.array([0, 1, 2]))).tolist() == [0, 2]
 
 
