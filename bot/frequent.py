@@ -24,6 +24,10 @@ from numpy.typing import NDArray
 
 _NUMBER = re.compile(r"\d[\d.,]")
 
+UNLISTED = 700
+"""The rarity that a word of no list is taken to have: one in ten million. The lists end at one in a
+million."""
+
 _PIECE = 1 << 16
 """Bytes that are read at once."""
 
@@ -40,12 +44,12 @@ class Words:
         self._hashes = array("I", hashes.tobytes())
 
     def __contains__(self, word: str) -> bool:
-        return place(hashed(word), self._hashes) is not None
+        return _place(_hashed(word), self._hashes) is not None
 
 
 class Rarities:
     """How rare words are, in centibels, by `lists[r]` of the words of rarity r; kept as hashes, as
-    `Words` are. Of two words with one hash the commoner counts."""
+    `Words` are. Of two words with one hash the commoner counts; others are `UNLISTED`."""
 
     def __init__(self, lists: Iterable[Iterable[str]]) -> None:
         hashes, rarities = array("I"), array("H")
@@ -58,23 +62,23 @@ class Rarities:
         self._rarities = array("H", np.asarray(rarities)[first].tobytes())
 
     def __contains__(self, word: str) -> bool:
-        return place(hashed(word), self._hashes) is not None
+        return _place(_hashed(word), self._hashes) is not None
 
-    def of(self, words: Collection[str], default: int) -> NDArray[np.uint16]:
+    def of(self, words: Collection[str]) -> NDArray[np.uint16]:
         """As `get`, for many at once."""
         hashes = np.fromiter(_hashes(words), np.uint32, len(words))
         # Behind the last there is none.
         known = np.append(np.asarray(self._hashes), 0)
-        rarities = np.append(np.asarray(self._rarities), default)
+        rarities = np.append(np.asarray(self._rarities), UNLISTED)
         at = known[:-1].searchsorted(hashes)
-        return np.where(known[at] == hashes, rarities[at], default)
+        return np.where(known[at] == hashes, rarities[at], UNLISTED)
 
-    def get(self, word: str, default: int) -> int:
-        at = place(hashed(word), self._hashes)
-        return default if at is None else self._rarities[at]
+    def get(self, word: str) -> int:
+        at = _place(_hashed(word), self._hashes)
+        return UNLISTED if at is None else self._rarities[at]
 
 
-def hashed(word: str) -> int:
+def _hashed(word: str) -> int:
     """A hash of 32 bits."""
     return crc32(word.encode())
 
@@ -84,7 +88,7 @@ def _hashes(words: Iterable[str]) -> Iterator[int]:
     return map(crc32, map(str.encode, words))
 
 
-def place(hash: int, hashes: array[int]) -> int | None:
+def _place(hash: int, hashes: array[int]) -> int | None:
     """Where in `hashes`, which are sorted, it stands."""
     at = bisect_left(hashes, hash)
     return at if at < len(hashes) and hashes[at] == hash else None

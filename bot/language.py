@@ -20,11 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from bot.frequent import Rarities, words_by_rarity
+from bot.frequent import UNLISTED, Rarities, words_by_rarity
 from bot.text import as_one_language, is_cyrillic, normalise, scripts, written
-
-RARITY = 700
-"""How rare a word is that a list lacks: one in ten million. The lists end at one in a million."""
 
 COMMONEST = 5_000
 """Words of each list that teach pairs of letters."""
@@ -90,14 +87,14 @@ class _Contrast:
         if more is None:
             evidence = sum(self.pairs.get(pair, 0.0) for pair in pairwise(f" {word} "))
             return max(-BY_LETTERS, min(evidence, BY_LETTERS))
-        if RARITY in (self.ukrainian.get(word, RARITY), self.russian.get(word, RARITY)):
+        if UNLISTED in (self.ukrainian.get(word), self.russian.get(word)):
             return more
         return max(more - IN_BOTH, 0) if more > 0 else min(more + IN_BOTH, 0)
 
     def listed(self, word: str) -> int | None:
         """How much more Ukrainian a word is that either list has."""
-        ukrainian, russian = self.ukrainian.get(word, RARITY), self.russian.get(word, RARITY)
-        return None if ukrainian == russian == RARITY else russian - ukrainian
+        ukrainian, russian = self.ukrainian.get(word), self.russian.get(word)
+        return None if ukrainian == russian == UNLISTED else russian - ukrainian
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import wordfreq
 
-from bot.frequent import Rarities, Words, frequent_words, words_by_rarity
+from bot.frequent import UNLISTED, Rarities, Words, frequent_words, words_by_rarity
 
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
@@ -30,7 +30,7 @@ def test_words_are_found_among_their_hashes_and_others_are_not() -> None:
 
 def test_rarities_are_found_one_by_one_and_together() -> None:
     kept = Rarities([["the", "of"], [], ["talks", "the"]])
-    assert [kept.get(word, 9) for word in ("the", "talks", "war")] == [0, 2, 9]
-    assert kept.of(["talks", "war", "of"], 9).tolist() == [2, 9, 0]
+    assert [kept.get(word) for word in ("the", "talks", "war")] == [0, 2, UNLISTED]
+    assert kept.of(["talks", "war", "of"]).tolist() == [2, UNLISTED, 0]
     assert ["the" in kept, "war" in kept] == [True, False]
-    assert Rarities([]).of(["the"], 9).tolist() == [9]
+    assert Rarities([]).of(["the"]).tolist() == [UNLISTED]

@@ -18,9 +18,6 @@ COMMON = {"en": 550, "uk": 540, "ru": 540}
 """Rarities, in centibels, below which words are common: some 15,000 English ones, and some 20,000
 of each other language."""
 
-RARE = 700
-"""The rarity that all others are taken to have: one in ten million."""
-
 
 @cache
 def common_words(language: str) -> Rarities:
@@ -40,7 +37,7 @@ def frequencies(words: Collection[str]) -> NDArray[np.float64]:
     """The share of each normalised word in all that is written: in English; or in Ukrainian and
     Russian, as if there were as much of both."""
     english, *slavic = (
-        10 ** (common_words(language).of(words, RARE) / -100) for language in (ENGLISH, *SLAVIC)
+        10 ** (common_words(language).of(words) / -100) for language in (ENGLISH, *SLAVIC)
     )
     shares: NDArray[np.float64] = np.maximum(english, sum(slavic) / len(slavic))
     return shares

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.matching.background import RARE, common_words, frequencies, is_common
+from bot.frequent import UNLISTED
+from bot.matching.background import common_words, frequencies, is_common
 from bot.text import words
 
 
@@ -31,10 +32,10 @@ def test_the_share_of_a_word_in_all_that_is_written() -> None:
     the, school, unheard = frequencies(["the", "school", "zelenskyy"])
     assert the == pytest.approx(0.05, rel=0.2)
     assert the > 50 * school
-    assert unheard == pytest.approx(10 ** (-RARE / 100))
+    assert unheard == pytest.approx(10 ** (-UNLISTED / 100))
 
 
 @pytest.mark.parametrize("word", ["школа", "вересен", "сентябр"])
 def test_ukrainian_and_russian_are_half_each_of_what_both_write(word: str) -> None:
-    rarities = np.array([common_words(language).get(word, RARE) for language in ("uk", "ru")])
+    rarities = np.array([common_words(language).get(word) for language in ("uk", "ru")])
     assert frequencies([word]) == pytest.approx([(10.0 ** (rarities / -100)).mean()])
