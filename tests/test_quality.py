@@ -40,10 +40,12 @@ def test_the_recorded_level_is_kept(language: str, report: Report) -> None:
     assert not read_levels(QUALITY / "dev.jsonl")[language].undercut(report.of(language))
 
 
-def test_typos_cost_at_most_five_points(measure: Measure, report: Report) -> None:
+def test_typos_cost_at_most_four_points(measure: Measure, report: Report) -> None:
     random = Random(0)
-    mistyped = [replace(it, query=with_typos(it.query, random)) for it in ENGLISH for _ in range(3)]
-    assert measure(mistyped).right >= report.of("en").right - 5
+    mistyped = [
+        replace(it, query=with_typos(it.query, random)) for it in ENGLISH for _ in range(10)
+    ]
+    assert measure(mistyped).right >= report.of("en").right - 4
 
 
 @pytest.mark.parametrize(("kind", "at_most"), [("near_miss", 5), ("far", 2), ("chatter", 5)])

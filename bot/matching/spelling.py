@@ -6,7 +6,7 @@ the interpreter's lock for a whole call and has no bound on time (RapidFuzz#430)
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
@@ -37,6 +37,14 @@ LONGEST_PART = 20
 FORM_LETTERS, FORM_ENDING = 4, 3
 """Forms of a word begin with as many of the same letters, and with all but as many of the last."""
 
+RATHER = 250
+"""Centibels by which a known word has to be the commoner one at large, for a common English word to
+be that one, mistyped ("te", "si", "nd"): people write it some three hundred times as often."""
+
+UNLIKE = 12
+"""How many times as often a word that has not the same letters as the mistyped one occurs in the
+texts, to be as likely; and once more, if it has not even all of these."""
+
 LAST = "\U0010ffff"
 """A letter after all others."""
 
@@ -65,12 +73,16 @@ class Spelling:
         for word in self._targets:
             self._by_initial[word[0], len(word)].append(word)
             self._by_second[word[1], len(word)].append(word)
+        by_rarity = self._common.of(self._targets).argsort(kind="stable").tolist()
+        self._by_rarity = [self._targets[at] for at in by_rarity]
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
     def repair(self, query: Sequence[str]) -> tuple[str, ...]:
         """`query` with each unknown word replaced by the nearest known one, if one is near."""
+        if self._known.keys() >= set(query):
+            return tuple(query)
         repaired: list[str] = []
         at = 0
         while at < len(query):
@@ -92,7 +104,7 @@ class Spelling:
         # English words are taken as meant if they are common; Ukrainian and Russian ones may be
         # another form of a known one, for the FAQ seldom knows them all.
         if word in self._common:
-            return (word,)
+            return self._rather(word) or (word,)
         meant = self._nearest(word) or self._cut_off(word) or self._parted(word)
         common = any(word in forms for forms in self._forms)
         if not meant or (common and not _are_forms(word, "".join(meant))):
@@ -116,8 +128,7 @@ class Spelling:
         return ()
 
     def _nearest(self, word: str) -> tuple[str, ...] | None:
-        """The fewest edits away; among equals the one with the same letters, then one with all of
-        these, then the commonest in the texts, then by alphabet.
+        """The fewest edits away; among equals the likeliest, then by alphabet.
 
         The first letter is seldom the mistyped one: words are looked for that begin with it, or
         with the second, as if the first were added or swapped; and, one edit away, those that go on
@@ -125,7 +136,7 @@ class Spelling:
         """
         edits = 1 if len(word) <= ONE_EDIT_UP_TO else 2
         near = [
-            (distance, _unlike(word, target), -self._known[target], target)
+            (distance, -self._likelihood(word, target), target)
             for words, cutoff in ((self._by_initial, edits), (self._by_second, 1))
             for target, distance, _ in process.extract(
                 word,
@@ -136,6 +147,23 @@ class Spelling:
             )
         ]
         return self._meaning(min(near)[-1]) if near else None
+
+    def _rather(self, word: str) -> tuple[str, ...] | None:
+        """The likeliest known word one edit away that is so much commoner at large."""
+        limit = self._common.get(word) - RATHER
+        commoner = self._by_rarity[: bisect_right(self._by_rarity, limit, key=self._common.get)]
+        near = process.extract(word, commoner, scorer=OSA.distance, score_cutoff=1, limit=None)
+        likeliest = max(near, key=lambda one: self._likelihood(word, one[0]), default=None)
+        return self._meaning(likeliest[0]) if likeliest else None
+
+    def _likelihood(self, word: str, target: str) -> float:
+        """By how often the texts have `target`; a name that they have not counts as half a time.
+
+        Letters are rather left out than put in the place of others: "whn" is "when", not "who".
+        """
+        unlike = (set(word) != set(target)) + (not set(word) <= set(target))
+        often = self._known[target] or 0.5
+        return often / float(UNLIKE**unlike)
 
     def _cut_off(self, word: str) -> tuple[str, ...] | None:
         """The shortest known word that begins so."""
@@ -165,11 +193,6 @@ def _of_length(words: _Index, letters: Iterable[str], length: int, cutoff: int) 
     """The words under any of `letters` whose length differs by `cutoff` at most."""
     lengths = range(length - cutoff, length + cutoff + 1)
     return [word for letter in letters for n in lengths for word in words.get((letter, n), ())]
-
-
-def _unlike(word: str, target: str) -> int:
-    """Letters are rather left out than put in the place of others: "whn" is "when", not "who"."""
-    return (set(word) != set(target)) + (not set(word) <= set(target))
 
 
 def _are_forms(word: str, other: str) -> bool:

@@ -59,6 +59,9 @@ KNOWN = sorted({word for text in TEXTS + NAMES for word in text})
         pytest.param("uaae", "uae", id="the shortest that is repaired to"),
         pytest.param("wher3", "wher3", id="a word with a digit"),
         pytest.param("demanded", "demanded", id="a common word is meant"),
+        pytest.param("hat", "hat", id="a common word beside one that is little commoner"),
+        pytest.param("nd", "and", id="one beside one that is written a thousand times as often"),
+        pytest.param("ot", "to", id="such a one with its letters swapped"),
         pytest.param("negot", "negotiate", id="a word cut off means the shortest"),
         pytest.param("dhab", "dhabi", id="a short word cut off by one letter"),
         pytest.param("pokr", "pokr", id="cut off too short"),
@@ -101,6 +104,17 @@ def test_of_several_words_that_are_near(known: str, typed: str, meant: str) -> N
 def test_of_words_equally_near_the_commonest_in_the_texts_is_meant() -> None:
     texts = ["zarbik", "zarbok now", "why zarbok"]
     assert Spelling([text.split() for text in texts]).repair(["zarbek"]) == ("zarbok",)
+
+
+def test_a_word_with_the_same_letters_is_meant_unless_another_is_a_dozen_times_commoner() -> None:
+    texts = [["zarbokk"], *[["zarbokh"]] * 11]
+    assert Spelling(texts).repair(["zarbok"]) == ("zarbokk",)
+    assert Spelling([*texts, *[["zarbokh"]] * 2]).repair(["zarbok"]) == ("zarbokh",)
+
+
+def test_a_name_is_meant_if_it_is_written_as_one_far_commoner_word() -> None:
+    assert is_common("thy")
+    assert Spelling([], [["t", "he"]]).repair(["thy"]) == ("t", "he")
 
 
 def test_a_common_word_that_is_known_to_be_written_as_two_is_parted() -> None:
