@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence, Sized
 from itertools import accumulate, chain, pairwise
 
@@ -20,7 +19,8 @@ RUN = 3
 
 FAMILIES = 3
 
-_Feature = str | tuple[int, int]
+UNKNOWN = -1
+"""In the place of the column of a feature that no text holds."""
 
 
 def runs(word: str) -> list[str]:
@@ -40,10 +40,10 @@ class Vocabulary:
     def __init__(self, stem: Callable[[str], str]) -> None:
         self._stem = stem
 
-    def stem_columns(self, words: Sequence[str]) -> list[int | None]:
-        """The column of each word's stem; None where no text holds it."""
+    def stem_columns(self, words: Sequence[str]) -> list[int]:
+        """The column of each word's stem, or `UNKNOWN`."""
         return [
-            self._stems.get(self._stem(word))
+            self._stems.get(self._stem(word), UNKNOWN)
             if (at := self._words.get(word)) is None
             # A word's stem is numbered as its column is.
             else self._stem_of[at]
@@ -52,7 +52,7 @@ class Vocabulary:
 
     def known_words(self, words: Sequence[str]) -> int:
         """How many of `words` have a stem that the texts hold."""
-        return len(words) - self.stem_columns(words).count(None)
+        return len(words) - self.stem_columns(words).count(UNKNOWN)
 
     def learn(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Integers]:
         """Text, column and count of each feature of each of `texts`, by text: these features are
@@ -94,31 +94,29 @@ class Vocabulary:
         typical: NDArray[np.float64] = (counts + 0.5) / max(counts.sum(), 1) / at_large
         return np.log10(np.maximum(typical, 1))
 
-    def features(self, words: Sequence[str]) -> tuple[Counter[int], Counter[int], Counter[int]]:
-        """How often `words` hold each feature, by family and column; below 0 stand those that are
-        unknown."""
-        unknown: dict[_Feature, int] = {}
+    def features(self, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+        """The columns of the features of `words`, by family, as often as they occur; `UNKNOWN` for
+        each that no text holds."""
         stems: list[int] = []
         found: list[int] = []
         for word in words:
             at = self._words.get(word)
             if at is None:
-                stem = self._stem(word)
-                stems.append(_column(self._stems.get(stem), stem, unknown))
-                found += [_column(self._runs.get(run), run, unknown) for run in runs(word)]
+                stems.append(self._stems.get(self._stem(word), UNKNOWN))
+                found += [self._runs.get(run, UNKNOWN) for run in runs(word)]
             else:
                 stems.append(self._stem_of[at])
                 found += self._runs_of[self._run_ends[at] : self._run_ends[at + 1]]
-        paired = [self._pair_column(a, b, unknown) for a, b in pairwise(stems)]
-        return Counter(stems), Counter(paired), Counter(found)
+        return stems, [self._pair_column(a, b) for a, b in pairwise(stems)], found
 
-    def _pair_column(self, a: int, b: int, unknown: dict[_Feature, int]) -> int:
+    def _pair_column(self, a: int, b: int) -> int:
         less, more = (a, b) if a < b else (b, a)
+        if less == UNKNOWN:
+            return UNKNOWN
         pair = less * len(self._stems) + more
         at = bisect_left(self._pairs, pair)
-        if less >= 0 and at < len(self._pairs) and self._pairs[at] == pair:
-            return self.ends[0] + at
-        return unknown.setdefault((less, more), -1 - len(unknown))
+        known = at < len(self._pairs) and self._pairs[at] == pair
+        return self.ends[0] + at if known else UNKNOWN
 
 
 def _numbered(texts: Iterable[str]) -> tuple[dict[str, int], Integers]:
@@ -135,11 +133,6 @@ def _array(kind: str, numbers: Integers) -> array[int]:
 
 def _lengths(texts: Collection[Sized]) -> Integers:
     return np.fromiter(map(len, texts), np.intp, len(texts))
-
-
-def _column(known: int | None, feature: _Feature, unknown: dict[_Feature, int]) -> int:
-    """`known`, or for an unknown feature a number of its own, below 0."""
-    return unknown.setdefault(feature, -1 - len(unknown)) if known is None else known
 
 
 def ranges(starts: Integers, lengths: Integers) -> Integers:

@@ -8,6 +8,7 @@ query's length, so a query that speaks mostly of other things is far from everyt
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import hypot, log, sqrt
@@ -15,7 +16,7 @@ from math import hypot, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import FAMILIES, Integers, Vocabulary, in_order, ranges, small
+from bot.matching.features import FAMILIES, UNKNOWN, Integers, Vocabulary, in_order, ranges, small
 from bot.matching.postings import Postings, Scores
 
 Floats = NDArray[np.float32]
@@ -100,7 +101,7 @@ class Space:
     def typical(self, words: Sequence[str]) -> float:
         """How typical of the texts the most typical of `words` is, see `Vocabulary.typical`."""
         stems = self._vocabulary.stem_columns(words)
-        return max((self._typical[at] for at in stems if at is not None), default=0.0)
+        return max((self._typical[at] for at in stems if at != UNKNOWN), default=0.0)
 
     def query(self, words: Sequence[str]) -> Query:
         # A query has some fifty features: for so few, plain numbers are faster than arrays.
@@ -108,24 +109,21 @@ class Space:
         rarity = self._rarity
         columns: list[int] = []
         values: list[float] = []
-        for share, counted in zip(SHARES, families, strict=True):
-            weights = [
-                rarity[at if at >= 0 else -1] * (1 + log(n) if n > 1 else 1)
-                for at, n in counted.items()
-            ]
-            scale = sqrt(share) / (hypot(*weights) or 1)
-            for at, weight in zip(counted, weights, strict=True):
-                if at >= 0:
-                    columns.append(at)
-                    values.append(scale * weight)
-        stems = {at: rarity[at if at >= 0 else -1] ** 2 for at in families[0]}
-        whole = sum(stems.values())
-        known = [at for at in stems if at >= 0]
+        for share, found in zip(SHARES, families, strict=True):
+            counted = Counter(found)
+            unknown = counted.pop(UNKNOWN, 0)
+            weights = [rarity[at] * (1 + log(n) if n > 1 else 1) for at, n in counted.items()]
+            length = hypot(*weights, sqrt(unknown) * rarity[UNKNOWN])
+            scale = sqrt(share) / (length or 1)
+            columns += counted
+            values += [scale * weight for weight in weights]
+        stems = {at: rarity[at] ** 2 for at in families[0] if at != UNKNOWN}
+        whole = sum(stems.values()) + families[0].count(UNKNOWN) * rarity[UNKNOWN] ** 2
         return Query(
             np.array(columns, np.intp),
             np.array(values, np.float32),
-            np.array(known, np.intp),
-            np.array([stems[at] / whole for at in known], np.float32),
+            np.array([*stems], np.intp),
+            np.array([*stems.values()], np.float32) / np.float32(whole),
         )
 
     def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:

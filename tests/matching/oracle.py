@@ -66,10 +66,15 @@ class SlowSpace:
     def rarity(self, feature: Feature) -> float:
         return math.sqrt(1 + math.log((1 + len(self.groups)) / (1 + self.holding(feature))))
 
+    def weight(self, feature: Feature, count: int) -> float:
+        # What no text holds counts each time by itself.
+        often = 1 + math.log(count) if self.holding(feature) else math.sqrt(count)
+        return often * self.rarity(feature)
+
     def vector(self, text: Sequence[str]) -> Vector:
         vector: Vector = {}
         for share, family in zip(SHARES, families(text), strict=True):
-            weights = {f: (1 + math.log(count)) * self.rarity(f) for f, count in family.items()}
+            weights = {f: self.weight(f, count) for f, count in family.items()}
             length = math.hypot(*weights.values())
             vector |= {f: weight / length * math.sqrt(share) for f, weight in weights.items()}
         return vector
@@ -96,7 +101,10 @@ class SlowSpace:
 
     def share(self, query: Sequence[str], known: Collection[Feature]) -> float:
         """The share of the query's stems, by weight, that are among the known."""
-        weights = {f: self.rarity(f) ** 2 for f in families(query)[0]}
+        weights = {
+            f: self.rarity(f) ** 2 * (1 if self.holding(f) else count)
+            for f, count in families(query)[0].items()
+        }
         return sum(weights[f] for f in weights if f in known) / sum(weights.values())
 
 

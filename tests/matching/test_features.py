@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.matching.background import frequencies
-from bot.matching.features import Vocabulary, in_order, runs
+from bot.matching.features import UNKNOWN, Vocabulary, in_order, runs
 from bot.text import stem
 
 TEXTS = ["talks to talk to".split(), "a war".split()]
@@ -19,7 +24,7 @@ def vocabulary() -> Vocabulary:
 
 
 def test_the_features_of_a_text_by_hand() -> None:
-    stems, pairs, found = vocabulary().features("talks to talk to".split())
+    stems, pairs, found = map(Counter, vocabulary().features("talks to talk to".split()))
     assert sorted(stems.values()) == [2, 2]
     assert list(pairs.values()) == [3]
     # <ta tal alk lks ks>, <to to>, <ta tal alk lk>, <to to>
@@ -40,19 +45,19 @@ def test_a_text_is_counted_as_it_was_learned() -> None:
     for row, text in enumerate(TEXTS):
         of_row = rows == row
         learned = zip(columns[of_row].tolist(), counts[of_row].tolist(), strict=True)
-        stems, pairs, found = known.features(text)
-        assert dict(learned) == stems | pairs | found
+        assert dict(learned) == Counter(chain(*known.features(text)))
 
 
-def test_what_no_text_holds_is_below_0_each_by_itself() -> None:
+def test_what_no_text_holds_has_no_column() -> None:
     stems, pairs, found = vocabulary().features("to xyz abc xyz to".split())
-    assert sorted(stems.values()) == [1, 2, 2]
-    assert sum(at < 0 for at in stems) == 2
-    assert sorted(pairs.values()) == [2, 2]
-    assert max(pairs) < 0
-    # <xy xyz yz> <ab abc bc> are unknown, <to to> are not.
-    assert sum(at < 0 for at in found) == 6
-    assert len(found) == 8
+    assert [at == UNKNOWN for at in stems] == [False, True, True, True, False]
+    assert pairs == [UNKNOWN] * 4
+    # <xy xyz yz> <ab abc bc> <xy xyz yz> are unknown, <to to> are not.
+    assert [at == UNKNOWN for at in found] == 2 * [False] + 9 * [True] + 2 * [False]
+
+
+def test_a_text_beside_another_makes_no_pair_with_it() -> None:
+    assert vocabulary().features(["to", "a"])[1] == [UNKNOWN]
 
 
 def test_a_word_in_another_form_has_the_same_stem() -> None:
@@ -70,8 +75,26 @@ def test_a_word_of_one_letter_is_one_run() -> None:
     assert runs("a") == ["<a>"]
 
 
+@given(st.lists(st.text("abя😀", min_size=1, max_size=5), max_size=5))
+def test_runs_have_a_column_each_however_many_words_hold_them(text: list[str]) -> None:
+    known = Vocabulary(stem)
+    known.learn([text])
+    found = [
+        pair for word in text for pair in zip(runs(word), known.features([word])[2], strict=True)
+    ]
+    assert len({run for run, _ in found}) == len({at for _, at in found}) == len(set(found))
+
+
+def test_runs_of_an_unknown_word_are_known_by_others() -> None:
+    known = Vocabulary(stem)
+    known.learn([["talks", "table"]])
+    # <ta tal alk lk>
+    assert known.features(["talk"])[2][:3] == known.features(["talks"])[2][:3]
+    assert known.features(["talk"])[2][3] == UNKNOWN
+
+
 def test_a_text_without_words_has_no_features() -> None:
-    assert vocabulary().features(()) == ({}, {}, {})
+    assert vocabulary().features(()) == ([], [], [])
 
 
 @pytest.mark.parametrize("times", [1, 300, 70_000])
@@ -92,7 +115,7 @@ def test_the_column_of_a_stem_is_found_by_any_of_its_words() -> None:
     known = vocabulary()
     talks, talking, war, peace = known.stem_columns(["talks", "talking", "war", "peace"])
     assert talks == talking != war
-    assert peace is None
+    assert peace == UNKNOWN
     assert {talks, war} == set(known.features(["talk", "war"])[0])
 
 
