@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from bot.text import words
 
@@ -28,62 +29,60 @@ class Aliases:
     """
 
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
-        self._groups: dict[Words, list[tuple[Words, Words]]] = {}
-        """By what a name begins with: names, and what they mean."""
-        self._meanings: dict[Words, Words] = {}
-        """By a name as it is listed: what it means."""
         self.names: list[Words] = []
         """Every name of every group, as words."""
+        self._meanings: dict[Words, dict[Words, Words]] = {}
+        """By what all forms of a name have in common: names, and what they mean."""
         for group in groups:
             names = [name for name in map(words, group) if name]
             self.names += names
             for name in names:
-                self._groups.setdefault(_key(name), []).append((name, names[0]))
-                self._meanings.setdefault(name, names[0])
-        self._longest: dict[str, int] = {}
-        """How many words the longest name has that begins so."""
-        for first, *others in self._groups:
-            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
+                self._meanings.setdefault(_key(name), {}).setdefault(name, names[0])
+        self._lengths: dict[str, list[int]] = {}
+        """How many words the names have that begin so, the longest first."""
+        for first, length in sorted({(key[0], -len(key)) for key in self._meanings}):
+            self._lengths.setdefault(first, []).append(-length)
+        self._bases = {word: _NOMINATIVE.sub("", word) for word in chain(*self.names)}
 
     def __contains__(self, word: str) -> bool:
-        return self._meaning((word,), _key((word,))) is not None
+        return self._meaning((word,)) is not None
 
     def replace(self, query: Sequence[str]) -> Words:
         """The words of `query` with every alias replaced by what it means."""
-        query, key = tuple(query), _key(query)
+        query = tuple(query)
         replaced: list[str] = []
         done = 0
-        for at in [at for at, begin in enumerate(key) if begin in self._longest]:
-            if at >= done and (found := self._name_at(at, query, key)):
+        for at in [at for at, word in enumerate(query) if word[:SHORTEST] in self._lengths]:
+            if at >= done and (found := self._name_at(at, query)):
                 end, meaning = found
                 replaced += *query[done:at], *meaning
                 done = end
-        return (*replaced, *query[done:])
+        return (*replaced, *query[done:]) if done else query
 
-    def _name_at(self, at: int, query: Words, key: Words) -> tuple[int, Words] | None:
+    def _name_at(self, at: int, query: Words) -> tuple[int, Words] | None:
         """Where the longest name that begins there ends, and what it means."""
-        for end in range(min(at + self._longest[key[at]], len(query)), at, -1):
-            if (meaning := self._meaning(query[at:end], key[at:end])) is not None:
-                return end, meaning
+        for length in self._lengths[query[at][:SHORTEST]]:
+            if meaning := self._meaning(query[at : at + length]):
+                return at + length, meaning
         return None
 
-    def _meaning(self, text: Words, key: Words) -> Words | None:
-        if meaning := self._meanings.get(text):
+    def _meaning(self, text: Words) -> Words | None:
+        if not (names := self._meanings.get(_key(text))):
+            return None
+        if meaning := names.get(text):
             return meaning
-        for name, meaning in self._groups.get(key, ()):
-            if all(map(_is_form, text, name)):
+        for name, meaning in names.items():
+            if all(map(self._is_form, text, name)):
                 return meaning
         return None
 
+    def _is_form(self, word: str, name: str) -> bool:
+        """Is `word` the word `name`, or that in another case?"""
+        if word == name:
+            return True
+        base = self._bases[name]
+        return len(base) >= SHORTEST and word.startswith(base) and word[len(base) :] in _CASES
+
 
 def _key(text: Sequence[str]) -> Words:
-    """What all forms of a name have in common."""
     return tuple([word[:SHORTEST] for word in text])
-
-
-def _is_form(word: str, name: str) -> bool:
-    """Is `word` the word `name`, or that in another case?"""
-    if word == name:
-        return True
-    base = _NOMINATIVE.sub("", name)
-    return len(base) >= SHORTEST and word.startswith(base) and word[len(base) :] in _CASES
