@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence, Sized
-from itertools import accumulate, chain, pairwise
+from collections.abc import Callable, Collection, Sequence, Sized
+from itertools import accumulate, chain, count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,10 +57,10 @@ class Vocabulary:
     def learn(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Integers]:
         """Text, column and count of each feature of each of `texts`, by text: these features are
         known from now on, and no others."""
-        self._words, flat = _numbered(chain.from_iterable(texts))
+        self._words, flat = _numbered([*chain.from_iterable(texts)])
         row = np.arange(len(texts)).repeat(_lengths(texts))
-        self._stems, stem_of = _numbered(map(self._stem, self._words))
-        numbers, run_of = _numbered(chain.from_iterable(map(runs, self._words)))
+        self._stems, stem_of = _numbered([*map(self._stem, self._words)])
+        numbers, run_of = _numbered_runs(self._words)
         # As many runs as letters, for there are two edges.
         length = _lengths(self._words)
 
@@ -119,11 +119,26 @@ class Vocabulary:
         return self.ends[0] + at if known else UNKNOWN
 
 
-def _numbered(texts: Iterable[str]) -> tuple[dict[str, int], Integers]:
-    """A number for each text, in the order in which they come first; and that of each."""
-    numbers: dict[str, int] = {}
-    found = (numbers.setdefault(text, len(numbers)) for text in texts)
-    return numbers, np.fromiter(found, np.intp)
+def _numbered(texts: Collection[str]) -> tuple[dict[str, int], Integers]:
+    """A number for each distinct text; and that of each."""
+    numbers = dict(zip(dict.fromkeys(texts), count()))
+    return numbers, np.fromiter(map(numbers.__getitem__, texts), np.intp, len(texts))
+
+
+def _numbered_runs(words: Collection[str]) -> tuple[dict[str, int], Integers]:
+    """The same for what `runs` gives of each word, one after another; as arrays, for there are tens
+    of thousands."""
+    edged = f"<{'><'.join(words)}>"
+    points = np.frombuffer(edged.encode("utf-32-le"), np.uint32)
+    alphabet, letters = np.unique(points, return_inverse=True)
+    length = _lengths(words)
+    starts = ranges((length + 2).cumsum() - length - 2, length)
+    coded = np.zeros(len(starts), np.int64)
+    for at in range(RUN):
+        coded = coded * len(alphabet) + letters[starts + at]
+    _, first, numbers = np.unique(coded, return_index=True, return_inverse=True)
+    found = [edged[at : at + RUN] for at in starts[first].tolist()]
+    return dict(zip(found, count())), numbers
 
 
 def _array(kind: str, numbers: Integers) -> array[int]:

@@ -64,7 +64,8 @@ class Spelling:
         # How often each word occurs in the texts; one of a name perhaps never.
         self._known = Counter(dict.fromkeys(chain(*names), 0))
         self._known.update(chain.from_iterable(texts))
-        self._pairs = Words(f"{a} {b}" for text in (*texts, *names) for a, b in pairwise(text))
+        pairs = {*chain.from_iterable(map(pairwise, chain(texts, names)))}
+        self._pairs = Words(map(" ".join, pairs))
         self._common, self._forms = common_words(ENGLISH), [*map(common_words, SLAVIC)]
         self._by_initial: _Index = defaultdict(list)
         self._by_second: _Index = defaultdict(list)
