@@ -5,6 +5,7 @@ floor 0   errors       what the operator has to mend: BotError > FaqError, Setti
           parts        a long message in parts that Telegram takes, with no character cut
           spacing      how often a thing may happen, for each of many keys
           frequent     how rare a language's words are
+          collecting   garbage collection, put off while much is made
           strict_json  JSON from outside: what could mean two things is refused
           article      an article's headings, its sentences, and where a quote stands
           recent       what happened a little while ago, forgotten by itself

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot import article
+from bot.collecting import put_off
 from bot.errors import FaqError, Problem
 from bot.faq import Faq
 from bot.loading import mistakes, proofs, rules, tree, values
@@ -51,6 +52,7 @@ def load(
     return open_file(text, name=name, read=read).faq
 
 
+@put_off()
 def open_file(
     text: str | bytes, *, name: str = "faq.yaml", read: Callable[[str], str] | None = None
 ) -> File:

@@ -41,6 +41,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from bot.collecting import put_off
 from bot.matching.aliases import Aliases
 from bot.matching.block import Block, Phrasing
 from bot.matching.collisions import Collision, collisions
@@ -70,6 +71,7 @@ class Matcher:
     The same entries in another order give the same answers and the same scores.
     """
 
+    @put_off()
     def __init__(
         self,
         phrasings: Mapping[str, Sequence[str]],
