@@ -82,7 +82,7 @@ class Answerer:
         entries = faq.entries
         self._matcher = matcher_of(faq)
         self._rank = self._matcher.rank_words
-        read = {id: self._matcher.phrasings(id) for id in entries}
+        read = self._matcher.phrasings()
         self._asks = {
             id: questions.asks([*chain.from_iterable((*text, "\n") for text in texts)])
             for id, texts in read.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -53,8 +53,8 @@ class Phrasing(NamedTuple):
 class Block:
     """Phrasings that share features with each other and hardly with any others.
 
-    `texts` are theirs and `words` their words, by row; `ids` are those of their entries, and
-    `entry_of` tells the place there of a row's.
+    `texts` are theirs, by row; `ids` are those of their entries, and `entry_of` tells the place
+    there of a row's.
     """
 
     def __init__(
@@ -65,7 +65,6 @@ class Block:
     ) -> None:
         # The phrasings themselves are not kept: as objects they would take half a megabyte.
         self.texts = [phrasing.text for phrasing in phrasings]
-        self.words = [phrasing.words for phrasing in phrasings]
         self.ids = sorted({phrasing.id for phrasing in phrasings})
         place = {id: at for at, id in enumerate(self.ids)}
         self.kin = [
@@ -79,7 +78,12 @@ class Block:
         rank = np.arange(len(entry_of)) - np.searchsorted(entry_of, entry_of)
         first = np.flatnonzero(rank % GROUP == 0)
         self._group_ends = np.append(first[1:], len(entry_of))
-        self._space = Space(self.words, self._group_ends, entry_of[first], stem)
+        words = [phrasing.words for phrasing in phrasings]
+        self._space = Space(words, self._group_ends, entry_of[first], stem)
+
+    def words(self) -> Iterator[tuple[str, ...]]:
+        """Those of each phrasing, by row."""
+        return self._space.texts()
 
     def known_words(self, words: Sequence[str]) -> int:
         """How many of `words` have a stem that the phrasings hold."""

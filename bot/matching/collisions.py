@@ -12,7 +12,7 @@ looked up first, by the products of their rarest features, which few others hold
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,10 +49,11 @@ class Collision:
 
 def collisions(block: Block) -> Iterator[Collision]:
     """Those among the phrasings of `block`, by entry."""
-    for row in _suspects(block):
+    words = [*block.words()]
+    for row in _suspects(block, words):
         entry = block.entry_of[row]
         own = block.kin[entry]
-        found = block.weigh(block.words[row], without=row)
+        found = block.weigh(words[row], without=row)
         value = max((it.value for it in found if it.entry in own), default=0.0)
         best = max(found, key=lambda it: it.value)
         if best.value >= value + MARGIN:
@@ -61,10 +62,10 @@ def collisions(block: Block) -> Iterator[Collision]:
             yield Collision(id, block.texts[row], value, winner, nearest, best.value)
 
 
-def _suspects(block: Block) -> Iterator[int]:
+def _suspects(block: Block, words: Sequence[Sequence[str]]) -> Iterator[int]:
     """The rows that are nearer to one of another entry than to any of their own."""
     asking = QUESTION_WORDS | RELATIVES
-    asked = [asking.intersection(words) for words in block.words]
+    asked = [asking.intersection(text) for text in words]
     near = _Near(*block.rarest(LEAST), len(asked))
     ends = np.searchsorted(block.entry_of, np.arange(len(block.ids) + 1))
     for entry, own in enumerate(block.kin):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence, Sized
+from collections.abc import Callable, Collection, Iterator, Sequence, Sized
 from itertools import accumulate, chain, count, pairwise
 
 import numpy as np
@@ -17,16 +17,23 @@ Integers = NDArray[np.intp]
 RUN = 3
 """Characters in a run."""
 
+BITS = 21
+"""Of a character. Runs are kept as numbers, one character's after another's: as texts they would
+take a megabyte and a half."""
+
+_WHOLE = (1 << RUN * BITS) - 1
+
 FAMILIES = 3
 
 UNKNOWN = -1
 """In the place of the column of a feature that no text holds."""
 
 
-def runs(word: str) -> list[str]:
+def runs(word: str) -> list[int]:
     """The runs of characters of a word, its edges marked."""
-    edged = f"<{word}>"
-    return [edged[at : at + RUN] for at in range(len(edged) - RUN + 1)]
+    a, b, *others = map(ord, f"<{word}>")
+    run = a << BITS | b
+    return [run := (run << BITS | point) & _WHOLE for point in others]
 
 
 class Vocabulary:
@@ -58,9 +65,11 @@ class Vocabulary:
         """Text, column and count of each feature of each of `texts`, by text: these features are
         known from now on, and no others."""
         self._words, flat = _numbered([*chain.from_iterable(texts)])
-        row = np.arange(len(texts)).repeat(_lengths(texts))
+        sizes = _lengths(texts)
+        self._texts, self._text_ends = small(flat), sizes.cumsum()
+        row = np.arange(len(texts)).repeat(sizes)
         self._stems, stem_of = _numbered([*map(self._stem, self._words)])
-        numbers, run_of = _numbered_runs(self._words)
+        coded, run_of = _numbered_runs(self._words)
         # As many runs as letters, for there are two edges.
         length = _lengths(self._words)
 
@@ -70,14 +79,13 @@ class Vocabulary:
         pairs = np.minimum(a, b) * len(self._stems) + np.maximum(a, b)
         pairs, pair = np.unique(pairs[same], return_inverse=True)
 
-        self.ends = [*accumulate([len(self._stems), len(pairs), len(numbers)])]
+        self.ends = [*accumulate([len(self._stems), len(pairs), len(coded)])]
         stems_end, pairs_end, _ = self.ends
         run_of += pairs_end
         run_ends = np.cumsum(length)
         self._stem_of, self._runs_of = _array("i", stem_of), _array("i", run_of)
         self._run_ends = _array("i", np.append(0, run_ends))
-        self._pairs = _array("q", pairs)
-        self._runs = {run: pairs_end + at for run, at in numbers.items()}
+        self._pairs, self._runs = _array("q", pairs), _array("q", coded)
 
         size = length[flat]
         run = run_of[ranges((run_ends - length)[flat], size)]
@@ -86,6 +94,15 @@ class Vocabulary:
         order, starts = in_order(rows, columns)
         first = order[starts]
         return rows[first], columns[first], np.diff(starts, append=len(order))
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        """The texts that were learned. They are kept as numbers: as tuples they would take a
+        megabyte."""
+        words = [*self._words]
+        start = 0
+        for end in self._text_ends.tolist():
+            yield tuple([words[at] for at in self._texts[start:end].tolist()])
+            start = end
 
     def typical(self, counts: Integers) -> NDArray[np.float64]:
         """How much more often the texts use each stem than people do at large, as a decimal
@@ -103,7 +120,7 @@ class Vocabulary:
             at = self._words.get(word)
             if at is None:
                 stems.append(self._stems.get(self._stem(word), UNKNOWN))
-                found += [self._runs.get(run, UNKNOWN) for run in runs(word)]
+                found += [_column(self._runs, run, self.ends[1]) for run in runs(word)]
             else:
                 stems.append(self._stem_of[at])
                 found += self._runs_of[self._run_ends[at] : self._run_ends[at + 1]]
@@ -113,10 +130,13 @@ class Vocabulary:
         less, more = (a, b) if a < b else (b, a)
         if less == UNKNOWN:
             return UNKNOWN
-        pair = less * len(self._stems) + more
-        at = bisect_left(self._pairs, pair)
-        known = at < len(self._pairs) and self._pairs[at] == pair
-        return self.ends[0] + at if known else UNKNOWN
+        return _column(self._pairs, less * len(self._stems) + more, self.ends[0])
+
+
+def _column(known: array[int], feature: int, first: int) -> int:
+    """That of a feature of a family that begins in the column `first`; `known` are in order."""
+    at = bisect_left(known, feature)
+    return first + at if at < len(known) and known[at] == feature else UNKNOWN
 
 
 def _numbered(texts: Collection[str]) -> tuple[dict[str, int], Integers]:
@@ -125,20 +145,15 @@ def _numbered(texts: Collection[str]) -> tuple[dict[str, int], Integers]:
     return numbers, np.fromiter(map(numbers.__getitem__, texts), np.intp, len(texts))
 
 
-def _numbered_runs(words: Collection[str]) -> tuple[dict[str, int], Integers]:
-    """The same for what `runs` gives of each word, one after another; as arrays, for there are tens
-    of thousands."""
-    edged = f"<{'><'.join(words)}>"
-    points = np.frombuffer(edged.encode("utf-32-le"), np.uint32)
-    alphabet, letters = np.unique(points, return_inverse=True)
+def _numbered_runs(words: Collection[str]) -> tuple[Integers, Integers]:
+    """All that `runs` gives of any of `words`, in order; and the place there of each, one word's
+    after another's. As arrays, for there are tens of thousands."""
+    edged = "".join([f"<{word}>" for word in words])
+    points = np.frombuffer(edged.encode("utf-32-le"), np.uint32).astype(np.int64)
     length = _lengths(words)
     starts = ranges((length + 2).cumsum() - length - 2, length)
-    coded = np.zeros(len(starts), np.int64)
-    for at in range(RUN):
-        coded = coded * len(alphabet) + letters[starts + at]
-    _, first, numbers = np.unique(coded, return_index=True, return_inverse=True)
-    found = [edged[at : at + RUN] for at in starts[first].tolist()]
-    return dict(zip(found, count())), numbers
+    found = points[starts] << 2 * BITS | points[starts + 1] << BITS | points[starts + 2]
+    return np.unique(found, return_inverse=True)
 
 
 def _array(kind: str, numbers: Integers) -> array[int]:

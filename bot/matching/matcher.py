@@ -96,17 +96,20 @@ class Matcher:
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
         cyrillic = {word for word in once if is_cyrillic(word)}
         scripts: dict[bool, list[Phrasing]] = {}
-        self._read: dict[str, list[tuple[str, ...]]] = {id: [] for id in phrasings}
+        self._ids = [*phrasings]
         for id, phrasing, text in found:
             read = self._aliases.replace(text)
-            self._read[id].append(read)
             mostly = 2 * sum(map(cyrillic.__contains__, text)) > len(text)
             scripts.setdefault(mostly, []).append(Phrasing(id, phrasing, read))
         self._blocks = [Block(scripts[s], kin or {}, self.stem) for s in sorted(scripts)]
 
-    def phrasings(self, id: str) -> Sequence[tuple[str, ...]]:
-        """The words of an entry's phrasings, as a query's are read."""
-        return self._read[id]
+    def phrasings(self) -> dict[str, list[tuple[str, ...]]]:
+        """The words of each entry's phrasings, as a query's are read."""
+        read: dict[str, list[tuple[str, ...]]] = {id: [] for id in self._ids}
+        for block in self._blocks:
+            for entry, text in zip(block.entry_of.tolist(), block.words(), strict=True):
+                read[block.ids[entry]].append(text)
+        return read
 
     def collisions(self) -> list[Collision]:
         """The phrasings that, left out, would clearly have another entry ranked first."""

@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.frequent import Words
+from bot.frequent import UNLISTED, Words
 from bot.matching.background import ENGLISH, SLAVIC, common_words
 from bot.text import is_cyrillic
 
@@ -74,8 +74,9 @@ class Spelling:
         for word in self._targets:
             self._by_initial[word[0], len(word)].append(word)
             self._by_second[word[1], len(word)].append(word)
-        by_rarity = self._common.of(self._targets).argsort(kind="stable").tolist()
-        self._by_rarity = [self._targets[at] for at in by_rarity]
+        rarities = self._common.of(self._targets)
+        common = rarities.argsort(kind="stable")[: (rarities <= UNLISTED - RATHER).sum()]
+        self._by_rarity = [self._targets[at] for at in common.tolist()]
 
     def __contains__(self, word: str) -> bool:
         return word in self._known

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import hypot, log, sqrt
 
@@ -93,6 +93,9 @@ class Space:
         self._starts = np.cumsum(self._sizes) - self._sizes
         bounds = np.append(self._starts, len(columns))
         self._bounds = array("q", bounds[np.append(self._group_starts, len(texts))])
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        return self._vocabulary.texts()
 
     def known_words(self, words: Sequence[str]) -> int:
         """How many of `words` have a stem that the texts hold."""

@@ -72,7 +72,14 @@ def test_a_pair_has_no_order() -> None:
 
 
 def test_a_word_of_one_letter_is_one_run() -> None:
-    assert runs("a") == ["<a>"]
+    assert len(runs("a")) == 1
+
+
+def test_runs_are_the_same_number_where_they_are_the_same_characters() -> None:
+    start, tal, alk, end = runs("talk")
+    assert runs("tall")[:2] == [start, tal]
+    assert runs("walk")[2:] == [alk, end]
+    assert len({start, tal, alk, end, *runs("klat")}) == 8
 
 
 @given(st.lists(st.text("abя😀", min_size=1, max_size=5), max_size=5))

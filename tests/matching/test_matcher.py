@@ -145,7 +145,7 @@ def test_phrasings_in_one_script_change_no_score_in_the_other() -> None:
 
 
 def test_stored_phrasings_are_read_as_queries_are() -> None:
-    assert SCRIPTS.phrasings("land") == [
+    assert SCRIPTS.phrasings()["land"] == [
         SCRIPTS.read(phrasing)
         for phrasing in ("What does Russia demand?", "Чого вимагає Росія?", "что требует россия")
     ]
