@@ -117,13 +117,13 @@ class Block:
 
     def _values(self, rows: Integers, similar: Floats) -> tuple[dict[int, int], dict[int, float]]:
         """By `rows`, the nearest first: of each of their entries the nearest row, and the value."""
-        shares = _regress(self._space.gram(rows), similar).tolist()
-        entries = self.entry_of[rows].tolist()
+        shares = _regress(self._space.gram(rows), similar)
+        of_row = self.entry_of[rows]
+        values = np.bincount(of_row, shares)
+        entries = of_row.tolist()
         # Of rows of one entry the last one stays.
         nearest = dict(zip(reversed(entries), reversed(rows.tolist()), strict=True))
-        own = dict.fromkeys(entries, 0.0)
-        for entry, share in zip(entries, shares, strict=True):
-            own[entry] += share
+        own = {entry: values.item(entry) for entry in nearest}
         together = {
             entry: _together([own[one] for one in self.kin[entry] if one in own], own[entry])
             for entry in own.keys() & self._having_kin

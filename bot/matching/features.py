@@ -124,13 +124,10 @@ class Vocabulary:
             else:
                 stems.append(self._stem_of[at])
                 found += self._runs_of[self._run_ends[at] : self._run_ends[at + 1]]
-        return stems, [self._pair_column(a, b) for a, b in pairwise(stems)], found
-
-    def _pair_column(self, a: int, b: int) -> int:
-        less, more = (a, b) if a < b else (b, a)
-        if less == UNKNOWN:
-            return UNKNOWN
-        return _column(self._pairs, less * len(self._stems) + more, self.ends[0])
+        # A stem that is unknown makes a pair below 0, which is unknown, too.
+        width, first = len(self._stems), self.ends[0]
+        pairs = [a * width + b if a < b else b * width + a for a, b in pairwise(stems)]
+        return stems, [_column(self._pairs, pair, first) for pair in pairs], found
 
 
 def _column(known: array[int], feature: int, first: int) -> int:
