@@ -139,10 +139,10 @@ class Block:
             group = np.searchsorted(self._group_ends, without, side="right")
             measure = np.delete(scores, group)
         near: Integers = (scores >= RELATIVE * measure.max(initial=0)).nonzero()[0]
-        number = min(len(near), GROUPS)
-        if number < FEWEST < len(scores):
-            number = FEWEST
-            near = np.flatnonzero(scores >= np.partition(scores, -FEWEST)[-FEWEST])
+        fewest = min(FEWEST, len(scores))
+        number = min(max(len(near), fewest), GROUPS)
+        if len(near) < fewest:
+            near = np.flatnonzero(scores >= np.partition(scores, -fewest)[-fewest])
         if len(near) > number:
             # Of groups with the same score the first ones.
             near = near[(-scores[near]).argsort(kind="stable")[:number]]

@@ -66,8 +66,8 @@ def test_question_words_tell_phrasings_apart(asked: str) -> None:
 
 
 def test_one_that_is_near_its_own_entry_too_is_not_told() -> None:
-    assert strays(planted("press", "press lunch menu of the day"))
-    assert not strays(planted("press", "press lunch menu of the day", "the press lunch"))
+    assert strays(planted("press", "nice lunch menu of the day"))
+    assert not strays(planted("press", "nice lunch menu of the day", "the nice lunch"))
 
 
 def test_one_that_is_drawn_less_far_is_not_told() -> None:

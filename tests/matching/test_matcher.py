@@ -241,6 +241,13 @@ def test_with_nothing_stored_there_are_no_candidates(stored: dict[str, list[str]
     assert Matcher(stored).rank("who came") == []
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_of_three_entries_or_fewer_all_come_into_question(number: int) -> None:
+    few = dict(list(PHRASINGS.items())[:number])
+    assert len(Matcher(few).rank("Where are the talks held?")) == number
+    agree(Matcher(few), SlowMatcher(few), "Where are the talks held?")
+
+
 def test_what_has_no_words_is_passed_over() -> None:
     padded = {"0": ["???"], **PHRASINGS, "where": [*PHRASINGS["where"], "…"], "z": []}
     matcher = Matcher(padded, aliases=ALIASES, kin={"where": ["0", "z"]})
