@@ -81,7 +81,7 @@ class Answerer:
         self.policy = policy
         entries = faq.entries
         self._matcher = matcher_of(faq)
-        self._rank = self._matcher.rank_words
+        self._rank = self._matcher.ranking
         read = self._matcher.phrasings()
         self._asks = {
             id: questions.asks([*chain.from_iterable((*text, "\n") for text in texts)])
@@ -192,11 +192,10 @@ class Answerer:
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement
         if not all(map(self._matcher.knows, names(query))):
             weight *= self.policy.stranger
-        if self._matcher.typical(text) < self.policy.typical:
-            weight *= self.policy.off_topic
+        found, typical = self._rank(text, CANDIDATES)
+        weight *= self.policy.off_topic if typical < self.policy.typical else 1.0
         lowered = [
-            it._replace(score=it.score * weight * self._fit(it.id, asked, named))
-            for it in self._rank(text, CANDIDATES)
+            it._replace(score=it.score * weight * self._fit(it.id, asked, named)) for it in found
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
 

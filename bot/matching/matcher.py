@@ -62,6 +62,15 @@ class Candidate(NamedTuple):
     phrasing: str
 
 
+class Ranking(NamedTuple):
+    """The likeliest entries for a query, best first; and how `typical` of the FAQ its words are: by
+    how much more often the phrasings use the most typical one than people do at large, as a decimal
+    logarithm, at least 0."""
+
+    candidates: list[Candidate]
+    typical: float
+
+
 class Matcher:
     """Ranks entries by how likely a query means them.
 
@@ -101,7 +110,9 @@ class Matcher:
             read = self._aliases.replace(text)
             mostly = 2 * sum(map(cyrillic.__contains__, text)) > len(text)
             scripts.setdefault(mostly, []).append(Phrasing(id, phrasing, read))
-        self._blocks = [Block(scripts[s], kin or {}, self.stem) for s in sorted(scripts)]
+        # Without phrasings there is an empty one.
+        parts = [scripts[script] for script in sorted(scripts)] or [[]]
+        self._blocks = [Block(part, kin or {}, self.stem) for part in parts]
 
     def phrasings(self) -> dict[str, list[tuple[str, ...]]]:
         """The words of each entry's phrasings, as a query's are read."""
@@ -147,24 +158,18 @@ class Matcher:
         """Is `word`, perhaps mistyped, one that the phrasings or aliases hold?"""
         return all(known in self._spelling for known in self._spelling.repair(words(word)))
 
-    def typical(self, text: Sequence[str]) -> float:
-        """Of the words of a query that has been read, how typical the most typical is: by how much
-        more often the phrasings use it than people do at large, as a decimal logarithm."""
-        return self.block(text).typical(text) if self._blocks else 0.0
-
     def rank(self, query: str, top_k: int = 5) -> list[Candidate]:
         """The likeliest entries, best first; none for a query without words. Total."""
-        return self.rank_words(self.read(query), top_k)
+        return self.ranking(self.read(query), top_k).candidates
 
-    def rank_words(self, text: Sequence[str], top_k: int = 5) -> list[Candidate]:
-        """The same for a query that has been read."""
-        if not text or not self._blocks:
-            return []
+    def ranking(self, text: Sequence[str], top_k: int = 5) -> Ranking:
+        """The same for a query that has been read, and more."""
         block = self.block(text)
-        return [
+        candidates = [
             Candidate(block.ids[one.entry], one.score, block.texts[one.nearest])
-            for one in block.weigh(text)[:top_k]
+            for one in (block.weigh(text)[:top_k] if text else ())
         ]
+        return Ranking(candidates, block.typical(text))
 
     def block(self, text: Sequence[str]) -> Block:
         """The phrasings that a query is compared with: those that know most of its words."""

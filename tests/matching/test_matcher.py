@@ -93,10 +93,10 @@ def test_words_that_the_matcher_knows(word: str, known: bool) -> None:
 
 def test_how_typical_a_query_is_of_the_phrasings() -> None:
     donbas, home, none = (
-        MATCHER.typical(MATCHER.read(query)) for query in ("is Donbas it", "is it home", "")
+        MATCHER.ranking(MATCHER.read(query)).typical for query in ("is Donbas it", "is it home", "")
     )
     assert donbas > home > none == 0
-    assert Matcher({}).typical(("talks",)) == 0
+    assert Matcher({}).ranking(("talks",)).typical == 0
 
 
 @pytest.mark.parametrize("query", ["", " ", "?!", "😀", "\u200b"])
