@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from bot.faq import Faq
-from bot.text import bare, stem, words
+from bot.text import bare, words
 
 SHORTEST = 4
 """Letters that a name in a phrasing needs to be told from a title or an abbreviation."""
@@ -42,7 +42,7 @@ class Names:
         self,
         faq: Faq,
         read: Mapping[str, Sequence[Sequence[str]]],
-        stem: Callable[[str], str] = stem,
+        stem: Callable[[str], str],
     ) -> None:
         self._stem = stem
         held = {id: frozenset(map(stem, set(chain(*texts)))) for id, texts in read.items()}

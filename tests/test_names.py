@@ -7,7 +7,7 @@ from hypothesis import given
 
 from bot.faq import Entry, Faq
 from bot.names import Names, names
-from bot.text import words
+from bot.text import stem, words
 from tests.entries import TALKS, entry
 from tests.texts import ANY_TEXT
 
@@ -20,7 +20,7 @@ ENTRIES = [TRUCE, GAZA]
 
 def known(*entries: Entry, aliases: tuple[tuple[str, ...], ...] = (("Zelenskyy", "Зе"),)) -> Names:
     faq = Faq({"talks": TALKS}, {one.id: one for one in entries}, {}, aliases)
-    return Names(faq, {one.id: [*map(words, one.phrasings)] for one in entries})
+    return Names(faq, {one.id: [*map(words, one.phrasings)] for one in entries}, stem)
 
 
 @pytest.mark.parametrize(
