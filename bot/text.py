@@ -21,6 +21,10 @@ NORMAL_LIMIT = 320
 """Code points of a normalised text: more than a query may have (`answering.QUERY_LIMIT`). NFKC can
 grow a text 18-fold, so the cut comes after it."""
 
+FOLDED_LIMIT = 640
+"""Code points that are folded, of those that are not blank or dropped anyway: twice as many as are
+kept, for a few more fold to nothing."""
+
 # Invisible: soft hyphen, zero-width and joining marks, direction marks, variation selectors.
 _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -58,7 +62,10 @@ def normalise(text: str) -> str:
     Compatibility forms, case, accents, apostrophes, invisible characters and runs of white space
     are folded away. Idempotent; total for any string, lone surrogates included.
     """
-    folded = _fold(text[:RAW_LIMIT]).replace("%", " percent ")
+    text = text[:RAW_LIMIT]
+    if len(text) > FOLDED_LIMIT:
+        text = " ".join(_DROPPED.sub("", text).split())[:FOLDED_LIMIT]
+    folded = _fold(text).replace("%", " percent ")
     return " ".join(folded.split())[:NORMAL_LIMIT].rstrip()
 
 

@@ -46,6 +46,11 @@ from tests.texts import ANY_TEXT, DISGUISES, WORST
         pytest.param("a\u00a0b\u3000c\u2009d", "a b c d", id="blanks of all kinds"),
         pytest.param("40% or 40 per cent", "40 percent or 40 per cent", id="percent sign"),
         pytest.param("\ud800 x", "\ud800 x", id="a lone surrogate"),
+        pytest.param("\u200b" * 4000 + "who", "who", id="many invisible characters"),
+        pytest.param("\n " * 2000 + "who", "who", id="many blanks"),
+        pytest.param(
+            "".join(c + "\u0301" * 12 for c in "abc " * 75), ("abc " * 75)[:-1], id="zalgo"
+        ),
         pytest.param("", "", id="nothing"),
     ],
 )

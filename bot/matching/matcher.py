@@ -132,24 +132,21 @@ class Matcher:
 
     def read(self, query: str) -> tuple[str, ...]:
         """The words of `query` as the FAQ would have written them."""
-        return self._aliases.replace(self._spelling.repair(self._spelt(words(query))))
+        return self._aliases.replace(self._spelt(words(query))[0])
 
     def hears_cyrillic(self, query: str) -> bool:
         """Do the Latin letters of `query` stand for Cyrillic ones ("koly peregovory")?"""
-        text = words(query)
-        return self._spelt(text) != text
+        return self._spelt(words(query))[1]
 
-    def _spelt(self, text: tuple[str, ...]) -> tuple[str, ...]:
-        """A text in Cyrillic letters, if more of its words are known then, as they are and with
-        mistyped ones repaired."""
-        familiar = self._familiar(text)
-        if familiar == len(text):
-            return text
-        heard = transliterated(text)
-        if self._familiar(heard) <= familiar:
-            return text
-        repair = self._spelling.repair
-        return heard if self._familiar(repair(heard)) > self._familiar(repair(text)) else text
+    def _spelt(self, text: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+        """A text with mistyped words repaired; in Cyrillic letters, if more of its words are known
+        then, as they are and repaired. And which it is."""
+        repaired, familiar = self._spelling.repair(text), self._familiar(text)
+        if familiar < len(text) and self._familiar(heard := transliterated(text)) > familiar:
+            heard = self._spelling.repair(heard)
+            if self._familiar(heard) > self._familiar(repaired):
+                return heard, True
+        return repaired, False
 
     def _familiar(self, text: Sequence[str]) -> int:
         return sum(word in self._spelling or word in self._aliases for word in text)
