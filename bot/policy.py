@@ -48,7 +48,7 @@ class Policy:
     """What is left of a score if the query names what the FAQ has never heard of."""
 
     typical: float = 1.2
-    """How typical of the FAQ a word of a query has to be (`Matcher.typical`), for the query to be
+    """How typical of the FAQ a word of a query has to be (`Ranking.typical`), for the query to be
     on its subject: one that the FAQ uses sixteen times as often as people do at large."""
 
     off_topic: float = 0.6

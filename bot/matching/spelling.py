@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import chain, pairwise
 
 from rapidfuzz import process
@@ -37,7 +38,7 @@ LONGEST_PART = 20
 FORM_LETTERS, FORM_ENDING = 4, 3
 """Forms of a word begin with as many of the same letters, and with all but as many of the last."""
 
-RATHER = 250
+COMMONER = 250
 """Centibels by which a known word has to be the commoner one at large, for a common English word to
 be that one, mistyped ("te", "si", "nd"): people write it some three hundred times as often."""
 
@@ -75,14 +76,14 @@ class Spelling:
             self._by_initial[word[0], len(word)].append(word)
             self._by_second[word[1], len(word)].append(word)
         rarities = self._common.of(self._targets)
-        common = rarities.argsort(kind="stable")[: (rarities <= UNLISTED - RATHER).sum()]
+        common = rarities.argsort(kind="stable")[: (rarities <= UNLISTED - COMMONER).sum()]
         self._by_rarity = [self._targets[at] for at in common.tolist()]
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
     def repair(self, query: Sequence[str]) -> tuple[str, ...]:
-        """`query` with each unknown word replaced by the nearest known one, if one is near."""
+        """`query` with each unknown word replaced by the known one that is likely to be meant."""
         if self._known.keys() >= set(query):
             return tuple(query)
         repaired: list[str] = []
@@ -103,10 +104,10 @@ class Spelling:
             return (word,)
         if pair := self._pair(word):
             return pair
-        # English words are taken as meant if they are common; Ukrainian and Russian ones may be
+        # Common English words are hardly ever mistyped ones; Ukrainian and Russian ones may be
         # another form of a known one, for the FAQ seldom knows them all.
         if word in self._common:
-            return self._rather(word) or (word,)
+            return self._far_commoner(word) or (word,)
         meant = self._nearest(word) or self._cut_off(word) or self._parted(word)
         common = any(word in forms for forms in self._forms)
         if not meant or (common and not _are_forms(word, "".join(meant))):
@@ -150,13 +151,19 @@ class Spelling:
         ]
         return self._meaning(min(near)[-1]) if near else None
 
-    def _rather(self, word: str) -> tuple[str, ...] | None:
-        """The likeliest known word one edit away that is so much commoner at large."""
-        limit = self._common.get(word) - RATHER
+    def _far_commoner(self, word: str) -> tuple[str, ...] | None:
+        """The likeliest of the known words that are so much commoner at large, if `word` is one
+        with a letter left out or two swapped. Others may be meant: "tom" is not "to"."""
+        limit = self._common.get(word) - COMMONER
         commoner = self._by_rarity[: bisect_right(self._by_rarity, limit, key=self._common.get)]
-        near = process.extract(word, commoner, scorer=OSA.distance, score_cutoff=1, limit=None)
-        likeliest = max(near, key=lambda one: self._likelihood(word, one[0]), default=None)
-        return self._meaning(likeliest[0]) if likeliest else None
+        near = [
+            target
+            for target, _, _ in process.extract(
+                word, commoner, scorer=OSA.distance, score_cutoff=1, limit=None
+            )
+            if len(target) > len(word) or sorted(target) == sorted(word)
+        ]
+        return self._meaning(max(near, key=partial(self._likelihood, word))) if near else None
 
     def _likelihood(self, word: str, target: str) -> float:
         """By how often the texts have `target`; a name that they have not counts as half a time.

@@ -62,6 +62,8 @@ KNOWN = sorted({word for text in TEXTS + NAMES for word in text})
         pytest.param("hat", "hat", id="a common word beside one that is little commoner"),
         pytest.param("nd", "and", id="one beside one that is written a thousand times as often"),
         pytest.param("ot", "to", id="such a one with its letters swapped"),
+        pytest.param("tom", "tom", id="one with a letter more"),
+        pytest.param("ann", "ann", id="one with another letter"),
         pytest.param("negot", "negotiate", id="a word cut off means the shortest"),
         pytest.param("dhab", "dhabi", id="a short word cut off by one letter"),
         pytest.param("pokr", "pokr", id="cut off too short"),
@@ -113,8 +115,24 @@ def test_a_word_with_the_same_letters_is_meant_unless_another_is_a_dozen_times_c
 
 
 def test_a_name_is_meant_if_it_is_written_as_one_far_commoner_word() -> None:
-    assert is_common("thy")
-    assert Spelling([], [["t", "he"]]).repair(["thy"]) == ("t", "he")
+    assert is_common("te")
+    assert Spelling([], [["t", "he"]]).repair(["te"]) == ("t", "he")
+
+
+def test_a_common_word_is_one_that_is_written_four_hundred_times_as_often() -> None:
+    assert is_common("wo")
+    assert Spelling([["who"]]).repair(["wo"]) == ("who",)
+
+
+def test_of_several_that_are_far_commoner_the_likeliest_is_meant() -> None:
+    assert is_common("ot")
+    assert Spelling([["to"], *[["not"]] * 11]).repair(["ot"]) == ("to",)
+    assert Spelling([["to"], *[["not"]] * 13]).repair(["ot"]) == ("not",)
+
+
+def test_a_name_counts_as_if_the_texts_had_it_half_a_time() -> None:
+    assert Spelling([["zarbokh"]] * 5, [["zarbokk"]]).repair(["zarbok"]) == ("zarbokk",)
+    assert Spelling([["zarbokh"]] * 7, [["zarbokk"]]).repair(["zarbok"]) == ("zarbokh",)
 
 
 def test_a_common_word_that_is_known_to_be_written_as_two_is_parted() -> None:
