@@ -13,11 +13,13 @@ from contextlib import contextmanager
 
 @contextmanager
 def put_off() -> Iterator[None]:
-    """No collection meanwhile, unless another thread ends the same first."""
-    collecting = gc.isenabled()
+    """No collection meanwhile. Whoever finds it off leaves it so, and whoever put it off ends that:
+    so with several threads at it, the first to end may end it for all, and none leaves it off."""
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
-            gc.enable()
+        gc.enable()

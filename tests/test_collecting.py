@@ -29,6 +29,16 @@ def test_an_error_ends_it() -> None:
     assert gc.isenabled()
 
 
+def test_one_that_began_within_another_and_ends_after_it_does_not_leave_it_off() -> None:
+    first, second = put_off(), put_off()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.isenabled()
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
+
+
 def test_who_collects_nothing_is_left_so() -> None:
     gc.disable()
     try:
