@@ -21,9 +21,9 @@ NORMAL_LIMIT = 320
 """Code points of a normalised text: more than a query may have (`answering.QUERY_LIMIT`). NFKC can
 grow a text 18-fold, so the cut comes after it."""
 
-FOLDED_LIMIT = 640
-"""Code points that are folded, of those that are not blank or dropped anyway: twice as many as are
-kept, for a few more fold to nothing."""
+FOLDED_LIMIT = 3 * NORMAL_LIMIT
+"""Code points that are folded, of those that are neither blank nor dropped anyway: three times as
+many as are kept, for some fold to nothing, and several to one."""
 
 # Invisible: soft hyphen, zero-width and joining marks, direction marks, variation selectors.
 _INVISIBLE = (
@@ -64,7 +64,7 @@ def normalise(text: str) -> str:
     """
     text = text[:RAW_LIMIT]
     if len(text) > FOLDED_LIMIT:
-        text = " ".join(_DROPPED.sub("", text).split())[:FOLDED_LIMIT]
+        text = " ".join(_DROPPED.sub("", _APOSTROPHE.sub("", text)).split())[:FOLDED_LIMIT]
     folded = _fold(text).replace("%", " percent ")
     return " ".join(folded.split())[:NORMAL_LIMIT].rstrip()
 
