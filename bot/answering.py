@@ -187,7 +187,7 @@ class Answerer:
 
     def candidates(self, query: str) -> tuple[Candidate, ...]:
         """The matcher's candidates, with lower scores where the query's form is against them."""
-        text = self._matcher.read(query)
+        text = self._matcher.read(questions.without_laughter(query))
         asked, named = questions.asks(text), self._names.of(text)
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement
         if not all(map(self._matcher.knows, names(query))):
@@ -218,7 +218,7 @@ def matcher_of(faq: Faq) -> Matcher:
 
 def _unasked(query: str) -> Reason | None:
     """Why `query` is not even looked up, or None if it is."""
-    text = words(query)
+    text = words(questions.without_laughter(query))
     if questions.is_about_the_bot(text):
         return Reason.HELP
     if not questions.telling(text) or not any(map(str.isalnum, query)):

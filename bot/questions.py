@@ -143,6 +143,14 @@ conversation going."""
 _TELL_NOTHING = _SMALL_WORDS | QUESTION_WORDS | RELATIVES
 
 
+_LAUGHTER = re.compile(r"\b(?=\w*[хh]\w*[хh])[аеиіхaeih]{3,}\b", re.IGNORECASE)
+
+
+def without_laughter(query: str) -> str:
+    """`query` without "haha" and its like, which might be taken for mistyped words ("атаках")."""
+    return _LAUGHTER.sub("", query)
+
+
 def telling(text: Sequence[str]) -> tuple[str, ...]:
     """Those of normalised words that tell of something: not "the", "why", "what is it"."""
     return tuple(word for word in text if len(word) > 1 and word not in _TELL_NOTHING)

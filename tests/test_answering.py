@@ -404,6 +404,8 @@ def test_the_language_of_a_decision(query: str, language: str | None, decided: s
         pytest.param("who won " * 38, Reason.TOO_LONG, id="too long"),
         pytest.param("Hello! " * 50, Reason.TOO_LONG, id="too long a greeting"),
         pytest.param("", Reason.NO_WORDS, id="nothing"),
+        pytest.param("ahahaha", Reason.NO_WORDS, id="laughter"),
+        pytest.param("ахахах ясно", Reason.THANKS, id="laughter and thanks"),
         pytest.param("help", Reason.HELP, id="help"),
         pytest.param("who are you and what can you do?", Reason.HELP, id="about the bot"),
     ],

@@ -16,6 +16,7 @@ from bot.questions import (
     is_thanks,
     parts,
     telling,
+    without_laughter,
 )
 from bot.text import words
 from tests.texts import ANY_TEXT
@@ -142,6 +143,22 @@ def test_keywords_end_where_the_constant_says() -> None:
 def test_words_that_ask_nothing(query: str, empty: bool, greeting: bool, thanks: bool) -> None:
     text = words(query)
     assert (not telling(text), is_greeting(text), is_thanks(text)) == (empty, greeting, thanks)
+
+
+@pytest.mark.parametrize(
+    ("query", "serious"),
+    [
+        pytest.param("ахахах ясно", "ясно", id="Russian"),
+        pytest.param("Хіхі, хто це?", ", хто це?", id="Ukrainian"),
+        pytest.param("AHAHAHA who came HEHE", "who came", id="English, shouted"),
+        pytest.param("хах", "", id="short"),
+        pytest.param("их хата", "их хата", id="words with one such letter"),
+        pytest.param("hath he, half", "hath he, half", id="words with others"),
+        pytest.param("h" * 4096, "", id="endless"),
+    ],
+)
+def test_laughter_is_no_word(query: str, serious: str) -> None:
+    assert without_laughter(query).strip() == serious
 
 
 @pytest.mark.parametrize(
