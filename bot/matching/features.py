@@ -162,7 +162,7 @@ def _lengths(texts: Collection[Sized]) -> Integers:
     return np.fromiter(map(len, texts), np.intp, len(texts))
 
 
-def ranges(starts: Integers, lengths: Integers) -> Integers:
+def ranges(starts: NDArray[np.integer], lengths: NDArray[np.integer]) -> Integers:
     """The ranges that begin at `starts` and are `lengths` long, one after another."""
     found: Integers = (starts - lengths.cumsum() + lengths).repeat(lengths)
     found += np.arange(len(found))

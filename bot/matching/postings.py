@@ -36,8 +36,8 @@ class Postings:
         first = order[starts]
         posted, held_by = columns[first], group_of[first]
         self._groups = small(held_by)
-        self.holding = np.bincount(posted, minlength=width)
-        self._starts = np.cumsum(self.holding) - self.holding
+        self.holding = np.bincount(posted, minlength=width).astype(np.int32)
+        self._starts = np.cumsum(self.holding, dtype=np.int32) - self.holding
 
         counted = np.add.reduceat(counts[order], starts)
         length = np.bincount(held_by, counted)
