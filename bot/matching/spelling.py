@@ -102,17 +102,15 @@ class Spelling:
         shortest = SHORTEST_CYRILLIC if is_cyrillic(word) else SHORTEST
         if word in self._known or len(word) < shortest or not word.isalpha():
             return (word,)
-        if pair := self._pair(word):
-            return pair
-        # Common English words are hardly ever mistyped ones; Ukrainian and Russian ones may be
-        # another form of a known one, for the FAQ seldom knows them all.
+        # Common words are hardly ever mistyped ones, nor several written as one ("island"). But
+        # Ukrainian and Russian ones may be another form of a known one: the FAQ seldom has all.
         if word in self._common:
             return self._far_commoner(word) or (word,)
-        meant = self._nearest(word) or self._cut_off(word) or self._parted(word)
-        common = any(word in forms for forms in self._forms)
-        if not meant or (common and not _are_forms(word, "".join(meant))):
-            return (word,)
-        return meant
+        if any(word in common for common in self._forms):
+            form = self._nearest(word) or self._cut_off(word)
+            return form if form and _are_forms(word, "".join(form)) else (word,)
+        found = self._pair(word) or self._nearest(word) or self._cut_off(word) or self._parted(word)
+        return found or (word,)
 
     def _meaning(self, word: str) -> tuple[str, ...]:
         """A known word, or a name's two words written as one."""

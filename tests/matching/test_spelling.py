@@ -135,8 +135,11 @@ def test_a_name_counts_as_if_the_texts_had_it_half_a_time() -> None:
     assert Spelling([["zarbokh"]] * 7, [["zarbokk"]]).repair(["zarbok"]) == ("zarbokh",)
 
 
-def test_a_common_word_that_is_known_to_be_written_as_two_is_parted() -> None:
-    assert Spelling([["any", "one"]]).repair(["anyone"]) == ("any", "one")
+@pytest.mark.parametrize("two", ["is land", "про мову", "по другу"])
+def test_a_common_word_is_never_taken_for_two(two: str) -> None:
+    one = two.replace(" ", "")
+    assert is_common(one)
+    assert Spelling([two.split()]).repair([one]) == (one,)
 
 
 def test_a_known_word_is_meant_even_if_it_could_be_two() -> None:
