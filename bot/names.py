@@ -13,8 +13,8 @@ from itertools import chain
 from bot.faq import Faq
 from bot.text import bare, words
 
-SHORTEST = 4
-"""Letters that a name in a phrasing needs to be told from a title or an abbreviation."""
+SHORTEST = 2
+"""Letters that a name in a phrasing needs, to be told from an initial."""
 
 _NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")
 _SHOUTED = 0.6
