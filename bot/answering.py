@@ -17,7 +17,7 @@ from bot import questions
 from bot.faq import ENGLISH, Entry, Faq
 from bot.language import language_heard, language_of
 from bot.matching import Candidate, Matcher
-from bot.names import Names, names
+from bot.names import Names, names, names_in
 from bot.policy import ANSWERS, CANDIDATES, DEFAULT, Policy
 from bot.text import is_cyrillic, words
 
@@ -212,6 +212,7 @@ def matcher_of(faq: Faq) -> Matcher:
     return Matcher(
         {entry.id: entry.phrasings for entry in entries},
         aliases=faq.aliases,
+        names=names_in(faq),
         kin={entry.id: faq.kin(entry) for entry in entries},
     )
 

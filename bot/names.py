@@ -30,6 +30,14 @@ def names(query: str) -> tuple[str, ...]:
     return tuple(name for name in found if name[0].isupper())
 
 
+def names_in(faq: Faq) -> frozenset[str]:
+    """The words of all names in the questions and answers of `faq`."""
+    texts = chain.from_iterable(entry.texts.values() for entry in faq.entries.values())
+    said = chain.from_iterable((text.question, text.answer) for text in texts)
+    found = set(chain.from_iterable(map(names, said)))
+    return frozenset(chain.from_iterable(map(words, found)))
+
+
 class Names:
     """The names of one word that an FAQ knows: those that its aliases list, and those that stand
     alone in the phrasings of known unknowns and in no phrasing that is answered ("Gaza").

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.faq import Entry, Faq
-from bot.names import Names, names
+from bot.names import Names, names, names_in
 from bot.text import stem, words
 from tests.entries import TALKS, entry
 from tests.texts import ANY_TEXT
@@ -23,6 +23,16 @@ ENTRIES = [TRUCE, GAZA]
 def known(*entries: Entry, aliases: tuple[tuple[str, ...], ...] = (("Zelenskyy", "Зе"),)) -> Names:
     faq = Faq({"talks": TALKS}, {one.id: one for one in entries}, {}, aliases)
     return Names(faq, {one.id: [*map(words, one.phrasings)] for one in entries}, stem)
+
+
+def test_the_names_in_questions_and_answers() -> None:
+    asked = entry(
+        "who",
+        "Who is it that Rubio met?",
+        "It says so. On 4 February, Russia’s envoy met Al Nahyan.",
+    )
+    faq = Faq({"talks": TALKS}, {"who": asked}, {}, (("Trump",),))
+    assert names_in(faq) == {"rubio", "february", "russia", "al", "nahyan"}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ from typing import NamedTuple
 
 from bot.collecting import put_off
 from bot.matching.aliases import Aliases
+from bot.matching.background import ENGLISH, common_words
 from bot.matching.block import Block, Phrasing
 from bot.matching.collisions import Collision, collisions
 from bot.matching.spelling import Spelling
@@ -75,7 +76,8 @@ class Matcher:
     """Ranks entries by how likely a query means them.
 
     `phrasings` maps an entry's id to every stored way to ask for it; `aliases` are groups of names,
-    any of which means the first; `kin` maps an id to those of entries that would be right with it.
+    any of which means the first; `names` are words of other names; `kin` maps an id to those of
+    entries that would be right with it.
     A phrasing without a word is passed over, and so is an entry that has no other.
     The same entries in another order give the same answers and the same scores.
     """
@@ -86,6 +88,7 @@ class Matcher:
         phrasings: Mapping[str, Sequence[str]],
         *,
         aliases: Sequence[Sequence[str]] = (),
+        names: Collection[str] = (),
         kin: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         stored = [(id, it) for id in sorted(phrasings) for it in sorted(set(phrasings[id]))]
@@ -102,6 +105,7 @@ class Matcher:
         self._stems = {word: once.get(it := stem(word), it) for word in once}
         self._aliases = Aliases(aliases)
         self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
+        self._names = {*names, *chain(*self._aliases.names)}
         self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
         cyrillic = {word for word in once if is_cyrillic(word)}
         scripts: dict[bool, list[Phrasing]] = {}
@@ -153,7 +157,15 @@ class Matcher:
 
     def knows(self, word: str) -> bool:
         """Is `word`, perhaps mistyped, one that the phrasings or aliases hold?"""
-        return all(known in self._spelling for known in self._spelling.repair(words(word)))
+        return all(
+            meant in self._spelling and (meant == it or self._may_be_meant(meant))
+            for it in words(word)
+            for meant in self._spelling.repair([it])
+        )
+
+    def _may_be_meant(self, name: str) -> bool:
+        """No everyday word is meant by a name that is like one: "Merkel" is not "market"."""
+        return name in self._names or name not in common_words(ENGLISH)
 
     def rank(self, query: str, top_k: int = 5) -> list[Candidate]:
         """The likeliest entries, best first; none for a query without words. Total."""

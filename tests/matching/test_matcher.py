@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.faq import Faq
-from bot.matching import Candidate, Matcher
+from bot.matching import Candidate, Matcher, is_common
 from bot.matching.block import GROUP, GROUPS
 from tests.matching.oracle import SlowMatcher
 from tests.texts import ANY_TEXT, WORST
@@ -89,6 +89,23 @@ def test_a_query_is_read_as_the_faq_writes_it() -> None:
 )
 def test_words_that_the_matcher_knows(word: str, known: bool) -> None:
     assert MATCHER.knows(word) is known
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        pytest.param("market", True, id="an everyday word"),
+        pytest.param("Merkel", False, id="a name that is like one"),
+        pytest.param("Marja", True, id="a mistyped name, though a common one"),
+        pytest.param("Trumo", True, id="a mistyped alias"),
+        pytest.param("Zelenskky", True, id="a mistyped word that is not common"),
+    ],
+)
+def test_a_name_is_taken_for_no_mistyped_everyday_word(word: str, known: bool) -> None:
+    phrasings = {"a": ["the market of Maria", "what does Trump say", "and Zelenskyy"]}
+    matcher = Matcher(phrasings, aliases=[["Trump"]], names=["maria"])
+    assert matcher.knows(word) is known
+    assert all(map(is_common, ("market", "maria", "trump")))
 
 
 def test_how_typical_a_query_is_of_the_phrasings() -> None:
