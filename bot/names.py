@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
-from bot.faq import Faq
+from bot.faq import ENGLISH, Faq
 from bot.text import bare, words
 
 SHORTEST = 2
@@ -31,8 +31,8 @@ def names(query: str) -> tuple[str, ...]:
 
 
 def names_in(faq: Faq) -> frozenset[str]:
-    """The words of all names in the questions and answers of `faq`."""
-    texts = chain.from_iterable(entry.texts.values() for entry in faq.entries.values())
+    """The words of all names in the English questions and answers of `faq`."""
+    texts = (entry.text(ENGLISH) for entry in faq.entries.values())
     said = chain.from_iterable((text.question, text.answer) for text in texts)
     found = set(chain.from_iterable(map(names, said)))
     return frozenset(chain.from_iterable(map(words, found)))
@@ -81,6 +81,8 @@ class Names:
 
 def _alone(phrasing: str) -> list[str]:
     """Its capitalised words but the first, beside no other one: of "Is Saudi Arabia in?" none."""
+    if phrasing[1:].islower():
+        return []
     spelt = bare(phrasing).split()
     capital = [False, *(word[0].isupper() for word in spelt[1:]), False]
     return [
