@@ -30,7 +30,7 @@ def rows(folder: str) -> tuple[Floats, Floats, Floats]:
         matcher = Matcher(draw(data["train"], k, seed=7))
         for query, intent in in_scope + out_of_scope:
             text = matcher.read(query)
-            block = matcher.block(text)
+            block, _ = matcher.block(text)
             first = block.weigh(text)[0]
             evidence.append([first.value, first.known, first.known_to_entry])
             labels.append(block.ids[first.entry] == intent)

@@ -85,14 +85,14 @@ class Block:
         """Those of each phrasing, by row."""
         return self._space.texts()
 
-    def known_words(self, words: Sequence[str]) -> int:
-        """How many of `words` have a stem that the phrasings hold."""
-        return self._space.known_words(words)
+    def stems(self, words: Sequence[str]) -> list[int]:
+        """The column of each word's stem, or `UNKNOWN`."""
+        return self._space.stems(words)
 
-    def typical(self, words: Sequence[str]) -> float:
-        """How typical of the phrasings the most typical of `words` is: by how much more often they
-        use its stem than people do at large, as a decimal logarithm, at least 0."""
-        return self._space.typical(words)
+    def typical(self, stems: Sequence[int]) -> float:
+        """How typical of the phrasings the most typical of `stems` is: by how much more often they
+        use it than people do at large, as a decimal logarithm, at least 0."""
+        return self._space.typical(stems)
 
     def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:
         """The rarest features of the phrasings, see `Space.rarest`."""

@@ -57,10 +57,6 @@ class Vocabulary:
             for word in words
         ]
 
-    def known_words(self, words: Sequence[str]) -> int:
-        """How many of `words` have a stem that the texts hold."""
-        return len(words) - self.stem_columns(words).count(UNKNOWN)
-
     def learn(self, texts: Sequence[Sequence[str]]) -> tuple[Integers, Integers, Integers]:
         """Text, column and count of each feature of each of `texts`, by text: these features are
         known from now on, and no others."""

@@ -46,6 +46,7 @@ from bot.matching.aliases import Aliases
 from bot.matching.background import ENGLISH, common_words
 from bot.matching.block import Block, Phrasing
 from bot.matching.collisions import Collision, collisions
+from bot.matching.features import UNKNOWN
 from bot.matching.spelling import Spelling
 from bot.matching.transliteration import transliterated
 from bot.text import is_cyrillic, stem, words, words_of
@@ -173,15 +174,15 @@ class Matcher:
 
     def ranking(self, text: Sequence[str], top_k: int = 5) -> Ranking:
         """The same for a query that has been read, and more."""
-        block = self.block(text)
+        block, stems = self.block(text)
         candidates = [
             Candidate(block.ids[one.entry], one.score, block.texts[one.nearest])
             for one in (block.weigh(text)[:top_k] if text else ())
         ]
-        return Ranking(candidates, block.typical(text))
+        return Ranking(candidates, block.typical(stems))
 
-    def block(self, text: Sequence[str]) -> Block:
-        """The phrasings that a query is compared with: those that know most of its words."""
-        if len(self._blocks) == 1:
-            return self._blocks[0]
-        return max(self._blocks, key=lambda block: block.known_words(text))
+    def block(self, text: Sequence[str]) -> tuple[Block, list[int]]:
+        """The phrasings that a query is compared with, those that know most of its words; and the
+        columns of these words' stems there."""
+        found = [(block, block.stems(text)) for block in self._blocks]
+        return min(found, key=lambda one: one[1].count(UNKNOWN))

@@ -97,13 +97,12 @@ class Space:
     def texts(self) -> Iterator[tuple[str, ...]]:
         return self._vocabulary.texts()
 
-    def known_words(self, words: Sequence[str]) -> int:
-        """How many of `words` have a stem that the texts hold."""
-        return self._vocabulary.known_words(words)
+    def stems(self, words: Sequence[str]) -> list[int]:
+        """The column of each word's stem, or `UNKNOWN`."""
+        return self._vocabulary.stem_columns(words)
 
-    def typical(self, words: Sequence[str]) -> float:
-        """How typical of the texts the most typical of `words` is, see `Vocabulary.typical`."""
-        stems = self._vocabulary.stem_columns(words)
+    def typical(self, stems: Sequence[int]) -> float:
+        """How typical of the texts the most typical of `stems` is, see `Vocabulary.typical`."""
         return max((self._typical[at] for at in stems if at != UNKNOWN), default=0.0)
 
     def query(self, words: Sequence[str]) -> Query:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bot.matching.block import RIDGE, Block, Phrasing, _kernel, score_of
+from bot.matching.features import UNKNOWN
 from bot.text import stem
 
 BLOCK = Block(
@@ -53,7 +54,10 @@ def test_a_left_out_value_is_that_of_the_closed_form() -> None:
 
 
 def test_a_block_knows_words_by_their_stems() -> None:
-    assert BLOCK.known_words(("which", "cities", "venues", "talks")) == 3
+    which, cities, venues, talks = BLOCK.stems(("which", "cities", "venues", "talks"))
+    assert talks == UNKNOWN
+    assert len({which, cities, venues, talks}) == 4
+    assert BLOCK.stems(("city", "venue")) == [cities, venues]
 
 
 @pytest.mark.parametrize("piece", range(3))
