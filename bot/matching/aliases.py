@@ -85,4 +85,5 @@ class Aliases:
 
 
 def _key(text: Sequence[str]) -> Words:
+    """What all forms of a name have in common."""
     return tuple([word[:SHORTEST] for word in text])
