@@ -64,7 +64,7 @@ INGREDIENTS = (
     Ingredient("what the query asks for", policy={"other_form": 1.0}, everywhere=False),
     Ingredient("names of others", policy={"other_name": 1.0}, everywhere=False),
     Ingredient("names that are unknown", policy={"stranger": 1.0}, everywhere=False),
-    Ingredient("words typical of the FAQ", policy={"off_topic": 1.0}, everywhere=False),
+    Ingredient("words typical of the FAQ", policy={"typical": 0.0}, everywhere=False),
     Ingredient("statements are no questions", policy={"statement": 1.0}, everywhere=False),
     Ingredient("ties between known and unknown", policy={"tie": 2.0}, everywhere=False),
 )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 from bot import questions
@@ -101,8 +101,7 @@ class Answerer:
             rule = f"its form alone decides: {reason}"
             return Abstain(query=query, language=language, rule=rule, reason=reason)
         whole = self._decide(query, language)
-        asking = [part for part in questions.parts(query) if _unasked(part) is None]
-        parts = [self._decide(part, language) for part in asking]
+        parts = [self._decide(it, language) for it in questions.parts(query) if not _unasked(it)]
         return _joined(whole, parts)
 
     def language_of(self, query: str) -> str | None:
@@ -131,7 +130,7 @@ class Answerer:
         return known(word) or (is_cyrillic(word.lower()) and all(map(known, read(word))))
 
     def under(self, policy: Policy) -> Answerer:
-        """The same FAQ, answered by another policy; nothing is built anew."""
+        """The same FAQ, answered by another policy."""
         other = copy(self)
         other.policy = policy
         return other
@@ -193,9 +192,10 @@ class Answerer:
         if not all(map(self._matcher.knows, names(query))):
             weight *= self.policy.stranger
         found, typical = self._rank(text, CANDIDATES)
-        weight *= self.policy.off_topic if typical < self.policy.typical else 1.0
+        on_topic = partial(self.policy.on_topic, typical=typical, words=len(text))
         lowered = [
-            it._replace(score=it.score * weight * self._fit(it.id, asked, named)) for it in found
+            it._replace(score=on_topic(it.score) * weight * self._fit(it.id, asked, named))
+            for it in found
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
 

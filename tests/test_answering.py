@@ -206,7 +206,7 @@ def test_the_order_of_the_entries_changes_nothing() -> None:
             assert shuffled.answer(query) == SMALL.answer(query)
 
 
-FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1, off_topic=1)
+FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1, typical=0)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,6 @@ FORMS = Policy(other_form=1, other_name=1, statement=1, stranger=1, off_topic=1)
         pytest.param(
             "which city of the UAE hosts them", "where", replace(FORMS, other_name=0.5), id="a name"
         ),
-        pytest.param("is it the one?", "hotel", replace(FORMS, off_topic=0.5), id="everyday words"),
     ],
 )
 def test_what_speaks_against_an_entry_lowers_its_score(query: str, id: str, policy: Policy) -> None:
@@ -247,7 +246,7 @@ def test_what_speaks_against_an_entry_lowers_its_score(query: str, id: str, poli
     ],
 )
 def test_what_does_not_speak_against_an_entry(query: str, id: str) -> None:
-    harsh = Policy(other_form=0, statement=0, stranger=0, off_topic=0)
+    harsh = Policy(other_form=0, statement=0, stranger=0, typical=1)
     plain, judged = (scores(SMALL.under(p).answer(query)) for p in (FORMS, harsh))
     assert judged[id] == plain[id]
 
@@ -576,8 +575,8 @@ def test_the_language_of_a_query_is_its_own_in_whatever_letters(
 
 @pytest.mark.parametrize("query", ["what is on my todo list", "tell me where I left my phone"])
 def test_a_question_of_everyday_words_is_not_answered(query: str, answerer: Answerer) -> None:
-    assert isinstance(answerer.answer(query), Suggest)
-    assert isinstance(answerer.under(Policy(off_topic=1)).answer(query), Answer)
+    assert not isinstance(answerer.answer(query), Answer)
+    assert isinstance(answerer.under(Policy(typical=0)).answer(query), Answer)
 
 
 @pytest.mark.parametrize("query", ["is Lukashenko involved?", "martial law", "кая каллас"])

@@ -90,8 +90,8 @@ class Block:
         return self._space.stems(words)
 
     def typical(self, stems: Sequence[int]) -> float:
-        """How typical of the phrasings the most typical of `stems` is: by how much more often they
-        use it than people do at large, as a decimal logarithm, at least 0."""
+        """How typical of the phrasings `stems` are together: by how much likelier each is there
+        than at large, as decimal logarithms, none below 0; their sum."""
         return self._space.typical(stems)
 
     def rarest(self, least: float) -> tuple[Integers, Integers, Floats]:

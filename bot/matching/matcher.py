@@ -27,8 +27,9 @@ that grow as they do; what a query costs hardly grows at all.
    that knows most of its words. Ukrainian and Russian stay together, for people mix them.
 6. Whether a query is on the FAQ's subject at all, no score tells: one that holds everyday words
    alone may be very like a phrasing that does. So the matcher tells, too, how typical a query's
-   words are: by how much more often the phrasings use one than people do at large. As a piece of
-   evidence it was tried: it helps a narrow FAQ, and not one of all of everyday life.
+   words are together: how much likelier they are in the phrasings than where people write of
+   anything, each by itself (naive Bayes), and none less likely. It is no piece of evidence: that
+   was tried, and where the FAQ is of all of everyday life, so is what it does not know.
 
 Sources: BM25: Robertson and Zaragoza (2009); learning in the neighbourhood of a query: Bottou and
 Vapnik (1992); kernel ridge regression: Saunders, Gammerman and Vovk (1998); the task and data:
@@ -65,9 +66,9 @@ class Candidate(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """The likeliest entries for a query, best first; and how `typical` of the FAQ its words are: by
-    how much more often the phrasings use the most typical one than people do at large, as a decimal
-    logarithm, at least 0."""
+    """The likeliest entries for a query, best first; and how `typical` of the FAQ its words are
+    together: by how much likelier each is in the phrasings than at large, as decimal logarithms,
+    none below 0; their sum."""
 
     candidates: list[Candidate]
     typical: float

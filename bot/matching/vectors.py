@@ -102,8 +102,8 @@ class Space:
         return self._vocabulary.stem_columns(words)
 
     def typical(self, stems: Sequence[int]) -> float:
-        """How typical of the texts the most typical of `stems` is, see `Vocabulary.typical`."""
-        return max((self._typical[at] for at in stems if at != UNKNOWN), default=0.0)
+        """How typical of the texts `stems` are together, see `Vocabulary.typical`."""
+        return sum(self._typical[at] for at in set(stems) if at != UNKNOWN)
 
     def query(self, words: Sequence[str]) -> Query:
         # A query has some fifty features: for so few, plain numbers are faster than arrays.
