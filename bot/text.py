@@ -118,6 +118,8 @@ def as_one_language(text: str) -> str:
     """Normalised text with Ukrainian and Russian letters that stand for each other made one."""
     if text.isascii():
         return text
+    # "Besides" in Ukrainian would become Crimea; it is called by another name, too.
+    text = text.replace("окрім", "крім").replace("крім", "окрім")
     # Faster than to translate: few of them are ever there.
     for letter, meant in _SLAVIC:
         text = text.replace(letter, meant)

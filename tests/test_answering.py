@@ -579,6 +579,12 @@ def test_a_question_of_everyday_words_is_not_answered(query: str, answerer: Answ
     assert isinstance(answerer.under(Policy(typical=0)).answer(query), Answer)
 
 
+def test_besides_is_not_crimea(answerer: Answerer) -> None:
+    decision = answerer.answer("Хто, крім України, бере участь у переговорах?")
+    assert isinstance(decision, Answer)
+    assert decision.entry.id == "who-attends"
+
+
 @pytest.mark.parametrize("query", ["is Lukashenko involved?", "martial law", "кая каллас"])
 def test_a_word_that_people_seldom_use_is_on_the_subject(query: str, answerer: Answerer) -> None:
     assert isinstance(answerer.answer(query), Answer)
