@@ -23,7 +23,8 @@ _SHOUTED = 0.6
 
 def names(query: str) -> tuple[str, ...]:
     """The words that are written as names: capitalised, and not because a sentence begins."""
-    initials = [word[0] for word in query.split()]
+    # The first one is capitalised anyway.
+    initials = [word[0] for word in query.split()[1:]]
     if sum(map(str.isupper, initials)) > _SHOUTED * len(initials):
         return ()
     found = (match[1] for match in _NAME.finditer(bare(query)))

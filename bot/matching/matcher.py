@@ -44,7 +44,6 @@ from typing import NamedTuple
 
 from bot.collecting import put_off
 from bot.matching.aliases import Aliases
-from bot.matching.background import ENGLISH, common_words
 from bot.matching.block import Block, Phrasing
 from bot.matching.collisions import Collision, collisions
 from bot.matching.features import UNKNOWN
@@ -166,8 +165,9 @@ class Matcher:
         )
 
     def _may_be_meant(self, name: str) -> bool:
-        """No everyday word is meant by a name that is like one: "Merkel" is not "market"."""
-        return name in self._names or name not in common_words(ENGLISH)
+        """By a name that is like a known word only another name is meant: "Merkel" is not "market",
+        nor "Lula" "lull". In Cyrillic letters nothing tells which words are names."""
+        return name in self._names or is_cyrillic(name)
 
     def rank(self, query: str, top_k: int = 5) -> list[Candidate]:
         """The likeliest entries, best first; none for a query without words. Total."""
