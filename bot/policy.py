@@ -23,10 +23,10 @@ class Policy:
     answer: float = 25.0
     """Score from which the first candidate is given as the answer."""
 
-    suggest: float = 9.0
+    suggest: float = 7.0
     """Score from which the first candidates are offered as "did you mean"."""
 
-    nearest: float = 7.0
+    nearest: float = 5.0
     """Score from which a refusal names the first candidate as the nearest question."""
 
     listed: float = 1.0
