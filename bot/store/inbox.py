@@ -18,10 +18,12 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     Double,
     Integer,
     Text,
+    and_,
     bindparam,
     delete,
     exists,
@@ -194,13 +196,19 @@ def _see(dialect: str) -> Any:
 
 _ADD = insert(inbox).values(arrived=now())
 
+
+def _lies_ahead(time: ColumnElement[float], most: float) -> ColumnElement[bool]:
+    """By not more than it can: when a clock was set back, what it said before does not count."""
+    return and_(time > now(), time <= now() + most)
+
+
 _EARLIER = inbox.alias("earlier")
 _FREE = (
     select(inbox.c.seq)
     .where(
         inbox.c.holder != _ME,
-        not_(inbox.c.lease.between(now(), now() + LEASE)),
-        not_(inbox.c.due.between(now(), now() + LONGEST_WAIT)),
+        not_(_lies_ahead(inbox.c.lease, LEASE)),
+        not_(_lies_ahead(inbox.c.due, LONGEST_WAIT)),
         ~exists().where(_EARLIER.c.queue == inbox.c.queue, _EARLIER.c.seq < inbox.c.seq),
     )
     .order_by(inbox.c.seq)

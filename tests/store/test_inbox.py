@@ -158,6 +158,17 @@ class TestClaiming:
         (again,) = await store.transact(partial(inbox.claim, holder="they", most=1))
         assert (again.tries, again.in_the_dark, again.crashes) == (3, 1, 0)
 
+    async def test_what_is_postponed_by_nothing_is_due_in_the_same_moment(
+        self, store: Store
+    ) -> None:
+        def at_once(connection: Connection) -> list[inbox.Claim]:
+            inbox.postpone(connection, [Postponed(1, 0, 0, 0)])
+            return inbox.claim(connection, "we", 1)
+
+        await add(store, (1, "a"))
+        for _ in range(20):
+            assert [one.update_id for one in await store.transact(at_once)] == [1]
+
     async def test_what_is_given_back_can_be_claimed_at_once(self, store: Store) -> None:
         await add(store, (1, "a"), (2, "b"), (3, "c"))
         await claim(store, "we", most=2)
