@@ -15,8 +15,8 @@ ANSWERS = 3
 class Policy:
     """The numbers of the decision. Scores are 0 to 100.
 
-    Chosen on tests/quality/dev.jsonl and the sets beside it that were learned from (a to d, f, g,
-    h, j, k), 2026-11, and beside them, for what is everyday talk, on validation rows of CLINC150;
+    Chosen on tests/quality/dev.jsonl and the sets beside it that were learned from (a to d, f to h,
+    j to l), 2026-11, and beside them, for what is everyday talk, on validation rows of CLINC150;
     README, "How it decides", tells what they trade.
     """
 
