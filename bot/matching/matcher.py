@@ -137,21 +137,22 @@ class Matcher:
 
     def read(self, query: str) -> tuple[str, ...]:
         """The words of `query` as the FAQ would have written them."""
-        return self._aliases.replace(self._spelt(words(query))[0])
+        text = words(query)
+        return self._aliases.replace(self._heard(text) or self._spelling.repair(text))
 
     def hears_cyrillic(self, query: str) -> bool:
         """Do the Latin letters of `query` stand for Cyrillic ones ("koly peregovory")?"""
-        return self._spelt(words(query))[1]
+        return self._heard(words(query)) is not None
 
-    def _spelt(self, text: Sequence[str]) -> tuple[tuple[str, ...], bool]:
-        """A text with mistyped words repaired; in Cyrillic letters, if more of its words are known
-        then, as they are and repaired. And which it is."""
-        repaired, familiar = self._spelling.repair(text), self._familiar(text)
+    def _heard(self, text: Sequence[str]) -> tuple[str, ...] | None:
+        """A text as it sounds in Cyrillic letters, with mistyped words repaired, if more of its
+        words are known then: as they are, and repaired."""
+        familiar = self._familiar(text)
         if familiar < len(text) and self._familiar(heard := transliterated(text)) > familiar:
             heard = self._spelling.repair(heard)
-            if self._familiar(heard) > self._familiar(repaired):
-                return heard, True
-        return repaired, False
+            if self._familiar(heard) > self._familiar(self._spelling.repair(text)):
+                return heard
+        return None
 
     def _familiar(self, text: Sequence[str]) -> int:
         return sum(word in self._spelling or word in self._aliases for word in text)
