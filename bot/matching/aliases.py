@@ -18,7 +18,7 @@ _NOMINATIVE = re.compile("(?:[ио]й|[аеиоуюяй])$")
 _CASES = frozenset(
     """а я о е и у ю ам ям ом ем ами ями ах ях ив ев ов ей ий ой ею ою ию ия ие ии ови еви иям иями
     иях ая ое ого ому им их ими ую""".split()
-) | {""}
+)
 """Endings of Ukrainian and Russian nouns and adjectives, as `bot.text.words` writes them."""
 
 

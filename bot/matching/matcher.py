@@ -107,7 +107,8 @@ class Matcher:
         self._aliases = Aliases(aliases)
         self._stems |= {word: stem(word) for word in chain(*self._aliases.names)}
         self._names = {*names, *chain(*self._aliases.names)}
-        self._spelling = Spelling((text for _, _, text in found), self._aliases.names)
+        texts = (text for _, _, text in found)
+        self._spelling = Spelling(texts, self._aliases.names, self._aliases.__contains__)
         cyrillic = {word for word in once if is_cyrillic(word)}
         scripts: dict[bool, list[Phrasing]] = {}
         self._ids = [*phrasings]

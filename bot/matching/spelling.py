@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain, pairwise
 
@@ -35,8 +35,9 @@ SHORTEST_RUN = 10
 LONGEST_PART = 20
 """Letters of the longest of them."""
 
-FORM_LETTERS, FORM_ENDING = 4, 3
-"""Forms of a word begin with as many of the same letters, and with all but as many of the last."""
+FORM_LETTERS, FORM_LETTERS_OF_NAME, FORM_ENDING = 4, 5, 3
+"""Forms of a word, and of a name, begin with as many of the same letters, and with all but as many
+of the last: "умерла" is none of "Умеров"."""
 
 COMMONER = 250
 """Centibels by which a known word has to be the commoner one at large, for a common English word to
@@ -54,14 +55,21 @@ _Index = dict[tuple[str, int], list[str]]
 
 
 class Spelling:
-    """Repairs words towards a vocabulary: the words of `texts` and of `names`.
+    """Repairs words towards a vocabulary: the words of `texts` and of `names`; `is_name` tells
+    of a word whether it is a form of one of these.
 
     Words written as one ("cometo") are parted, words parted ("don bas") are joined, as the texts
     have them. Names written as one are recognised even when mistyped ("abudabi").
     """
 
-    def __init__(self, texts: Iterable[Sequence[str]], names: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        texts: Iterable[Sequence[str]],
+        names: Iterable[Sequence[str]] = (),
+        is_name: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         texts, names = list(texts), list(names)
+        self._is_name = is_name
         # How often each word occurs in the texts; one of a name perhaps never.
         self._known = Counter(dict.fromkeys(chain(*names), 0))
         self._known.update(chain.from_iterable(texts))
@@ -107,8 +115,9 @@ class Spelling:
         if word in self._common:
             return self._far_commoner(word) or (word,)
         if any(word in common for common in self._forms):
-            form = self._nearest(word) or self._cut_off(word)
-            return form if form and _are_forms(word, "".join(form)) else (word,)
+            form = self._nearest(word) or self._cut_off(word) or ()
+            letters = FORM_LETTERS_OF_NAME if any(map(self._is_name, form)) else FORM_LETTERS
+            return form if _are_forms(word, "".join(form), letters) else (word,)
         found = self._pair(word) or self._nearest(word) or self._cut_off(word) or self._parted(word)
         return found or (word,)
 
@@ -202,6 +211,6 @@ def _of_length(words: _Index, letters: Iterable[str], length: int, cutoff: int) 
     return [word for letter in letters for n in lengths for word in words.get((letter, n), ())]
 
 
-def _are_forms(word: str, other: str) -> bool:
-    same = max(FORM_LETTERS, len(word) - FORM_ENDING)
+def _are_forms(word: str, other: str, letters: int) -> bool:
+    same = max(letters, len(word) - FORM_ENDING)
     return word[:same] == other[:same]

@@ -19,6 +19,7 @@ ALIASES = Aliases(
         ["Umerov", "Умеров"],
         ["Zelenskyy", "Зеленський"],
         ["Gaza", "Газа"],
+        ["China", "Китай"],
     ]
 )
 
@@ -44,6 +45,7 @@ ALIASES = Aliases(
         pytest.param("що дали Зеленському", "що дали zelenskyy", id="of one like an adjective"),
         pytest.param("зелень", "зелень", id="what begins like it"),
         pytest.param("Газа без газу", "gaza без газу", id="a short name, as it is listed only"),
+        pytest.param("Китаю про кита", "china про кита", id="never without an ending"),
         pytest.param("", "", id="nothing"),
     ],
 )

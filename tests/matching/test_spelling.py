@@ -218,7 +218,11 @@ def test_words_that_are_known_are_left_as_they_are(query: list[str]) -> None:
     assert SPELLING.repair(query) == tuple(query)
 
 
-FORMS = Spelling([words("Київ відкинув вимоги росіян")])
+FORMS = Spelling(
+    [words("Київ відкинув вимоги росіян")],
+    [("умеров",), ("украинци",), ("макрон",)],
+    {"умеров", "украинци", "макрон"}.__contains__,
+)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +232,9 @@ FORMS = Spelling([words("Київ відкинув вимоги росіян")])
         pytest.param("вимогам", "вимоги", id="another form of a known one"),
         pytest.param("видкинувв", "відкинув", id="no common word"),
         pytest.param("рост", "рост", id="a short one"),
+        pytest.param("украинец", "украинци", id="a form of a name"),
+        pytest.param("умерла", "умерла", id="a common word that begins like a name"),
+        pytest.param("макарони", "макарони", id="one that is like a name"),
     ],
 )
 def test_a_common_word_of_many_forms_is_only_taken_for_one_of_them(typed: str, meant: str) -> None:
