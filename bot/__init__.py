@@ -13,9 +13,10 @@ floor 0   errors       what the operator has to mend: BotError > FaqError, Setti
           retention    how long and how much is kept of what people asked in vain
 floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen values
           language     what language a text is written in
-          questions    what the form of a text tells: asks for a number, holds two questions, greets
+          questions    what the form of a text tells: asks for a number, holds two questions
 floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:column
           matching/    Matcher.rank(query) -> Candidates with scores that are evidence
+          courtesy     greetings, thanks and talk about the bot, and a question without them
           names        whom and what a question names, and which entries know of it
           policy       how sure is sure enough: the numbers of the decision
 floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache, partial
 from itertools import chain
 
-from bot import questions
+from bot import courtesy, questions
 from bot.faq import ENGLISH, Entry, Faq
 from bot.language import language_heard, language_of
 from bot.matching import Candidate, Matcher
@@ -100,8 +100,8 @@ class Answerer:
         if (reason := _unasked(query)) is not None:
             rule = f"its form alone decides: {reason}"
             return Abstain(query=query, language=language, rule=rule, reason=reason)
-        whole = self._decide(query, language)
-        parts = [self._decide(it, language) for it in questions.parts(query) if not _unasked(it)]
+        whole, asked = self._decide(query, language), courtesy.without_courtesy(query)
+        parts = [self._decide(it, language) for it in questions.parts(asked) if not _unasked(it)]
         return _joined(whole, parts)
 
     def language_of(self, query: str) -> str | None:
@@ -186,7 +186,7 @@ class Answerer:
 
     def candidates(self, query: str) -> tuple[Candidate, ...]:
         """The matcher's candidates, with lower scores where the query's form is against them."""
-        text = self._matcher.read(questions.without_laughter(query))
+        text = self._matcher.read(query := courtesy.without_courtesy(query))
         asked, named = questions.asks(text), self._names.of(text)
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement
         if not all(map(self._matcher.knows, names(query))):
@@ -219,23 +219,23 @@ def matcher_of(faq: Faq) -> Matcher:
 
 def _unasked(query: str) -> Reason | None:
     """Why `query` is not even looked up, or None if it is."""
-    text = words(questions.without_laughter(query))
-    if questions.is_about_the_bot(text):
+    text = words(courtesy.without_laughter(query))
+    if courtesy.is_about_the_bot(text):
         return Reason.HELP
     if not questions.telling(text) or not any(map(str.isalnum, query)):
         return Reason.NO_WORDS
     if len(query) > QUERY_LIMIT:
         return Reason.TOO_LONG
-    if questions.is_greeting(text):
+    if courtesy.is_greeting(text):
         return Reason.GREETING
-    if questions.is_thanks(text):
+    if courtesy.is_thanks(text):
         return Reason.THANKS
     return None
 
 
 def _joined(whole: Decision, parts: Sequence[Decision]) -> Decision:
     """One decision for a message of several sentences: the surest, and further answers if any."""
-    surest = max([whole, *parts], key=_surety)
+    surest = max([whole, *parts], key=lambda it: (isinstance(it, Answer), _score(it)))
     if not isinstance(surest, Answer):
         return whole
     answered = {part.entry.id: part.entry for part in parts if isinstance(part, Answer)}
@@ -246,5 +246,5 @@ def _joined(whole: Decision, parts: Sequence[Decision]) -> Decision:
     return replace(surest, query=whole.query, entry=first, also=tuple(also))
 
 
-def _surety(decision: Decision) -> tuple[bool, float]:
-    return isinstance(decision, Answer), max((c.score for c in decision.candidates), default=0.0)
+def _score(decision: Decision) -> float:
+    return max((candidate.score for candidate in decision.candidates), default=0.0)

@@ -16,7 +16,7 @@ from bot.text import bare, words
 SHORTEST = 2
 """Letters that a name in a phrasing needs, to be told from an initial."""
 
-_NAME = re.compile(r"(?<=[^.?!…:\s])\s+[\"“'(]*([^\W\d_][^\W_]+)")
+_NAME = re.compile(r"(?<=[\w,;%)\"'’”»–—-])[^\S\n]+[\"“'(]*([^\W\d_][^\W_]+)")
 _SHOUTED = 0.6
 """Share of capitalised words in a text from which capitals tell nothing: HEADLINES, Titles."""
 

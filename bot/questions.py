@@ -13,7 +13,7 @@ KEYWORDS_UP_TO = 4
 """Words up to which a text without the form of a question is taken as keywords."""
 
 
-def _folded(listed: str) -> frozenset[str]:
+def folded(listed: str) -> frozenset[str]:
     """Each word of a list, in the form that `words` gives it."""
     return frozenset(chain.from_iterable(map(words, listed.split())))
 
@@ -30,18 +30,19 @@ _OPENING = """is are was were am isnt arent wasnt do does did dont doesnt didnt 
 _RELATIVE = """що шо чого чим як який яка яке які якого якої яких яким якою якими яку якому что чо
     чего чем как какой какая какое какие какого каких каким какими какую каком какова
     каково каковы каков"""
-QUESTION_WORDS = _folded(_ASKING)
-RELATIVES = _folded(_RELATIVE)
-_OPENERS = _folded(_OPENING) | RELATIVES
+QUESTION_WORDS = folded(_ASKING)
+RELATIVES = folded(_RELATIVE)
+_OPENERS = folded(_OPENING) | RELATIVES
 """Words that make a question only where they open it; elsewhere they may say "that" or "as"."""
 
-_BEFORE_OPENERS = _folded("а і й и ну так то в у на з с про о за до по от від к для из")
+_BEFORE_OPENERS = folded("а і й и ну так то в у на з с про о за до по от від к для из")
 """What may stand before an opener, in Ukrainian and Russian: "а що", "про що", "на чём"."""
 
-_REQUEST = """tell me, need to know, want to know, like to know, wondering, curious, any idea,
-    true that, explain, or not, or nah, розкажи, розкажіть, скажи, скажіть, підкажіть, цікаво,
-    хочу знати, правда що, чи ні, через що, із за чого, за якої, за яких, расскажи, расскажите,
-    скажите, подскажите, интересно, хочу знать, правда что, или нет, из за чего, при каких"""
+_REQUEST = """tell me, tell us, remind me, i wonder, need to know, want to know, like to know,
+    wondering, curious, any idea, true that, explain, or not, or nah, розкажи, розкажіть, скажи,
+    скажіть, підкажіть, цікаво, хочу знати, правда що, чи ні, через що, із за чого, за якої,
+    за яких, расскажи, расскажите, скажите, подскажите, интересно, хочу знать, правда что, или нет,
+    из за чего, при каких"""
 _REQUESTS = tuple(map(words, _REQUEST.split(",")))
 
 
@@ -53,6 +54,8 @@ class Asks(StrEnum):
     DATE = "date"
     DURATION = "duration"
     PERSON = "person"
+    EARLIER_ROUND = "earlier round"
+    LATER_ROUND = "later round"
 
 
 _ASKS = (
@@ -89,6 +92,20 @@ _ASKS = (
         ),
     ),
     (Asks.PERSON, re.compile(r"\b(?:who|whos|whom|хто|кто|кого|ким|кем|кому)\b")),
+    (
+        Asks.EARLIER_ROUND,
+        re.compile(
+            r"\b(?:first|1st|previous|earlier) round\b|\bround (?:one|1)\b"
+            r"|\b(?:перш|перв|попередн|предидущ|минул|прошл)\w* раунд"
+        ),
+    ),
+    (
+        Asks.LATER_ROUND,
+        re.compile(
+            r"\b(?:third|3rd|next|another) round\b|\bround (?:three|3)\b"
+            r"|\b(?:трет|наступн|следующ)\w* раунд"
+        ),
+    ),
 )
 
 
@@ -126,7 +143,7 @@ def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
     return {tuple(text[at : at + length]) for at in range(len(text) - length + 1)}
 
 
-_SMALL_WORDS = _AT_HAND | _folded(
+SMALL_WORDS = _AT_HAND | folded(
     """a an the and or but so if as of to in on at by for from with into over up down out off yes
     yeah yep no nope not is are was were be been am do does did have has had will would can
     could should isnt arent wasnt dont doesnt didnt cant wont theres heres here now then again
@@ -140,73 +157,12 @@ _SMALL_WORDS = _AT_HAND | _folded(
 )
 """Words that tell of nothing by themselves: those of grammar, and those that only keep a
 conversation going."""
-_TELL_NOTHING = _SMALL_WORDS | QUESTION_WORDS | RELATIVES
-
-
-_LAUGHTER = re.compile(r"\b(?=\w*[хh]\w*[хh])[аеиіхaeih]{3,}\b", re.IGNORECASE)
-
-
-def without_laughter(query: str) -> str:
-    """`query` without "haha" and its like, which might be taken for mistyped words ("атаках")."""
-    return _LAUGHTER.sub("", query)
+_TELL_NOTHING = SMALL_WORDS | QUESTION_WORDS | RELATIVES
 
 
 def telling(text: Sequence[str]) -> tuple[str, ...]:
     """Those of normalised words that tell of something: not "the", "why", "what is it"."""
     return tuple(word for word in text if len(word) > 1 and word not in _TELL_NOTHING)
-
-
-_GREETINGS = _folded(
-    """hi hello hey hiya heya yo greetings good morning afternoon evening day there bot everyone
-    all привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте всім хай бот
-    привет здравствуйте здравствуй добрый доброе утро вечер салют всем"""
-)
-_SALUTES = _GREETINGS | _folded(
-    "slava ukraini heroiam rossii слава україні украине героям росії россии"
-)
-_ABOUT_THE_BOT = _folded(
-    """you your yourself youre help bot menu commands info topics ask asked ти тебе тобі твоє твої
-    ви вас допомога допоможи бот меню команди ты тебя твое твои вы помощь помоги команды"""
-)
-_SMALL_TALK = _folded(
-    """hi hello hey please what whats who whos how can could do does are is the this that me tell
-    about know name made work works use need so real human answer doing questions it good bad
-    best nice great привіт що хороший добрий гарний поганий плохой
-    шо хто як можеш можете вмієш умієш знаєш працюєш робиш такий така звати звуть тобою
-    користуватись справи людина спитати мені розкажи про себе привет что кто как можешь умеешь
-    знаешь работаешь делаешь такой такая зовут тобой пользоваться дела человек спросить мне
-    расскажи"""
-)
-_GRATITUDE = _folded(
-    """thanks thank thx ty cheers bye goodbye goodnight дякую спасибі спасибо благодарю"""
-)
-_THANKS = _GRATITUDE | _folded(
-    """you ok okay great cool nice so very much a lot good night дуже красно добре гаразд ясно
-    зрозуміло круто клас супер бувай побачення до допоміг допомогли все всё большое пока понятно
-    хорошо отлично ок окей свидания помог помогли очень за допомогу помощь ответ відповідь
-    виручив виручила виручили выручил выручила выручили"""
-)
-
-_BESIDE_THE_BOT = _ABOUT_THE_BOT | _SMALL_TALK | _SMALL_WORDS | _GREETINGS
-_BESIDE_GRATITUDE = _THANKS | _GREETINGS | _SMALL_WORDS | _ABOUT_THE_BOT
-"""All that a question about the bot, and thanks, may hold."""
-
-
-def is_greeting(text: Sequence[str]) -> bool:
-    """Is a text of normalised words nothing but a greeting?"""
-    return bool(text) and _SALUTES.issuperset(text)
-
-
-def is_about_the_bot(text: Sequence[str]) -> bool:
-    """Does a text of normalised words ask nothing but what the bot is or can do?"""
-    return not _ABOUT_THE_BOT.isdisjoint(text) and _BESIDE_THE_BOT.issuperset(text)
-
-
-def is_thanks(text: Sequence[str]) -> bool:
-    """Is a text of normalised words nothing but thanks, an "ok" or a farewell?"""
-    if not _GRATITUDE.isdisjoint(text):
-        return _BESIDE_GRATITUDE.issuperset(text)
-    return bool(text) and _THANKS.issuperset(text)
 
 
 CLAUSES_FROM = 12
@@ -236,4 +192,5 @@ def parts(query: str) -> list[str]:
     if len(words(query)) >= CLAUSES_FROM:
         clauses = [clause.strip() for clause in _CLAUSE_END.split(query)]
         found += [clause for clause in clauses if len(words(clause)) >= CLAUSE_WORDS]
-    return list(dict.fromkeys(found))[:PARTS] if len(found) > 1 else []
+    found = list(dict.fromkeys(found))[:PARTS]
+    return [] if [words(part) for part in found] == [words(query)] else found

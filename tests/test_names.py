@@ -77,6 +77,8 @@ def test_an_alias_of_several_words_is_no_name() -> None:
         pytest.param("who is Rubio to Kushner", ["Rubio", "Kushner"], id="capitals"),
         pytest.param("Where is it?", [], id="the first word"),
         pytest.param("Who is Blinken?", ["Blinken"], id="most of a short question"),
+        pytest.param("Where is it\nThanks", [], id="the first of a line"),
+        pytest.param("where is it 👋 Thanks", [], id="the first behind an emoji"),
         pytest.param("I see. Where is it… And how? Ah: So", [], id="the first of a sentence"),
         pytest.param('what does "Putin" (Vladimir) say', ["Putin", "Vladimir"], id="in quotes"),
         pytest.param("about Russia's army, in Abu-Dhabi", ["Russia", "Abu"], id="up to a mark"),

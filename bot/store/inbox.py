@@ -18,18 +18,15 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Connection,
     Double,
     Integer,
     Text,
-    and_,
     bindparam,
     delete,
     exists,
     func,
     insert,
-    not_,
     select,
     update,
 )
@@ -196,19 +193,14 @@ def _see(dialect: str) -> Any:
 
 _ADD = insert(inbox).values(arrived=now())
 
-
-def _lies_ahead(time: ColumnElement[float], most: float) -> ColumnElement[bool]:
-    """By not more than it can: when a clock was set back, what it said before does not count."""
-    return and_(time > now(), time <= now() + most)
-
-
 _EARLIER = inbox.alias("earlier")
 _FREE = (
     select(inbox.c.seq)
     .where(
         inbox.c.holder != _ME,
-        not_(_lies_ahead(inbox.c.lease, LEASE)),
-        not_(_lies_ahead(inbox.c.due, LONGEST_WAIT)),
+        # Further ahead than they can lie, they are from before the clock was set back.
+        ~((now() < inbox.c.lease) & (inbox.c.lease <= now() + LEASE)),
+        ~((now() < inbox.c.due) & (inbox.c.due <= now() + LONGEST_WAIT)),
         ~exists().where(_EARLIER.c.queue == inbox.c.queue, _EARLIER.c.seq < inbox.c.seq),
     )
     .order_by(inbox.c.seq)
