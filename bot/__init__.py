@@ -17,7 +17,7 @@ floor 1   faq          Source, Quote, Entry, Faq: what the bot knows, as frozen 
 floor 2   loading/     faq.yaml -> Faq, or every problem at once as file:line:column
           matching/    Matcher.rank(query) -> Candidates with scores that are evidence
           courtesy     greetings, thanks and talk about the bot, and a question without them
-          names        whom and what a question names, and which entries know of it
+          names/       whom a question names and whose deed it asks about, and which entries fit
           policy       how sure is sure enough: the numbers of the decision
 floor 3   answering    Answerer.answer(query) -> Answer | Suggest | Abstain
           buttons      what a button does, and the 64 bytes that say so

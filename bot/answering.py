@@ -6,7 +6,7 @@ Telegram and no wording; what it returns is a value that says which entry and wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -187,7 +187,7 @@ class Answerer:
     def candidates(self, query: str) -> tuple[Candidate, ...]:
         """The matcher's candidates, with lower scores where the query's form is against them."""
         text = self._matcher.read(query := courtesy.without_courtesy(query))
-        asked, named = questions.asks(text), self._names.of(text)
+        asked, named = questions.asks(text), self._names.fitting(text)
         weight = 1.0 if questions.is_question(query, text) else self.policy.statement
         if not all(map(self._matcher.knows, names(query))):
             weight *= self.policy.stranger
@@ -199,11 +199,11 @@ class Answerer:
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
 
-    def _fit(self, id: str, asked: frozenset[questions.Asks], named: frozenset[str]) -> float:
+    def _fit(self, id: str, asked: Set[questions.Asks], named: Callable[[str], bool]) -> float:
         """What is left of an entry's score, as a share, if the query asks for and names this."""
         form = self._faq.entries[id].unknown or asked <= self._asks[id]
-        name = named <= self._names.of_entry(id)
-        return (1.0 if form else self.policy.other_form) * (1.0 if name else self.policy.other_name)
+        share = 1.0 if form else self.policy.other_form
+        return share if named(id) else share * self.policy.other_name
 
 
 def matcher_of(faq: Faq) -> Matcher:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from bot.faq import ENGLISH, Faq
+from bot.names.sides import Sides
 from bot.text import bare, words
 
 SHORTEST = 2
@@ -67,6 +68,12 @@ class Names:
         foreign.difference_update(*answered)
         self._all = foreign.union(listed)
         self._of_entry = {id: stems & self._all for id, stems in held.items()}
+        self._sides = Sides(faq, read, self._all, stem)
+
+    def fitting(self, text: Sequence[str]) -> Callable[[str], bool]:
+        """For words that have been read: may the entry with an id answer for whom they name?"""
+        named, side = self.of(text), self._sides.of(text)
+        return lambda id: named <= self._of_entry[id] and self._sides.fits(side, id)
 
     def of(self, text: Sequence[str]) -> frozenset[str]:
         """The names among words that have been read. Who names several of those that speak in the
@@ -74,10 +81,6 @@ class Names:
         found = self._all.intersection(map(self._stem, text))
         parties = self._parties.intersection(found)
         return frozenset(found - parties if len(parties) > 1 else found)
-
-    def of_entry(self, id: str) -> frozenset[str]:
-        """The names in an entry's phrasings."""
-        return self._of_entry[id]
 
 
 def _alone(phrasing: str) -> list[str]:
