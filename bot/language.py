@@ -66,6 +66,11 @@ def language_heard(words: Sequence[str]) -> str | None:
     return _likelier(sum(found)) if found else None
 
 
+def is_listed(word: str) -> bool:
+    """Is a word, in that form, among the words of Ukrainian or Russian that people use?"""
+    return _as_one_language().listed(word) is not None
+
+
 def _likelier(evidence: float) -> str:
     return "uk" if evidence > 0 else "ru"
 

@@ -92,18 +92,20 @@ _ASKS = (
         ),
     ),
     (Asks.PERSON, re.compile(r"\b(?:who|whos|whom|хто|кто|кого|ким|кем|кому)\b")),
+    # Each begins with a letter of its own, by which it is found at once.
     (
         Asks.EARLIER_ROUND,
         re.compile(
-            r"\b(?:first|1st|previous|earlier) round\b|\bround (?:one|1)\b"
-            r"|\b(?:перш|перв|попередн|предидущ|минул|прошл)\w* раунд"
+            r"first round|1st round|previous round|earlier round|round one\b|round 1\b"
+            r"|перш\w* раунд|перв\w* раунд|попередн\w* раунд|предидущ\w* раунд"
+            r"|минул\w* раунд|прошл\w* раунд"
         ),
     ),
     (
         Asks.LATER_ROUND,
         re.compile(
-            r"\b(?:third|3rd|next|another) round\b|\bround (?:three|3)\b"
-            r"|\b(?:трет|наступн|следующ)\w* раунд"
+            r"third round|3rd round|next round|another round|round three\b|round 3\b|трет\w* раунд"
+            r"|наступн\w* раунд|следующ\w* раунд"
         ),
     ),
 )

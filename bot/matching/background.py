@@ -14,7 +14,7 @@ from bot.text import as_one_language
 
 ENGLISH, SLAVIC = "en", ("uk", "ru")
 
-COMMON = {"en": 550, "uk": 600, "ru": 600}
+COMMON = {"en": 550, "uk": 540, "ru": 540}
 """Rarities, in centibels, below which words are common: some 15,000 English ones, and some 20,000
 of each other language."""
 

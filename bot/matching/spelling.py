@@ -16,7 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.frequent import UNLISTED, Words
-from bot.matching.background import ENGLISH, SLAVIC, common_words
+from bot.language import is_listed
+from bot.matching.background import ENGLISH, common_words
 from bot.text import is_cyrillic
 
 SHORTEST, SHORTEST_CYRILLIC = 2, 3
@@ -35,7 +36,7 @@ SHORTEST_RUN = 10
 LONGEST_PART = 20
 """Letters of the longest of them."""
 
-FORM_LETTERS, FORM_LETTERS_OF_NAME, FORM_ENDING = 4, 5, 3
+FORM_LETTERS, FORM_LETTERS_OF_NAME, FORM_ENDING = 4, 6, 3
 """Forms of a word, and of a name, begin with as many of the same letters, and with all but as many
 of the last: "умерла" is none of "Умеров"."""
 
@@ -75,7 +76,7 @@ class Spelling:
         self._known.update(chain.from_iterable(texts))
         pairs = {*chain.from_iterable(map(pairwise, chain(texts, names)))}
         self._pairs = Words(map(" ".join, pairs))
-        self._common, self._forms = common_words(ENGLISH), [*map(common_words, SLAVIC)]
+        self._common = common_words(ENGLISH)
         self._by_initial: _Index = defaultdict(list)
         self._by_second: _Index = defaultdict(list)
         targets = {*self._known, *(a + b for name in names for a, b in pairwise(name))}
@@ -114,7 +115,7 @@ class Spelling:
         # Ukrainian and Russian ones may be another form of a known one: the FAQ seldom has all.
         if word in self._common:
             return self._far_commoner(word) or (word,)
-        if any(word in common for common in self._forms):
+        if is_cyrillic(word) and is_listed(word):
             form = self._nearest(word) or self._cut_off(word) or ()
             letters = FORM_LETTERS_OF_NAME if any(map(self._is_name, form)) else FORM_LETTERS
             return form if _are_forms(word, "".join(form), letters) else (word,)
