@@ -54,6 +54,7 @@ class Asks(StrEnum):
     DATE = "date"
     DURATION = "duration"
     PERSON = "person"
+    REASON = "reason"
     EARLIER_ROUND = "earlier round"
     LATER_ROUND = "later round"
 
@@ -92,6 +93,13 @@ _ASKS = (
         ),
     ),
     (Asks.PERSON, re.compile(r"\b(?:who|whos|whom|хто|кто|кого|ким|кем|кому)\b")),
+    (
+        Asks.REASON,
+        re.compile(
+            r"\b(?:why|whys|how come|what reasons?|чому|почему|зачем|навищо|нашо)\b|\bпричин"
+            r"|\b(?:чем|чим)\b.*\b(?:об[яе]сн|поясн)"
+        ),
+    ),
     # Each begins with a letter of its own, by which it is found at once.
     (
         Asks.EARLIER_ROUND,
