@@ -194,8 +194,8 @@ class Answerer:
         found, typical = self._rank(text, CANDIDATES)
         on_topic = partial(self.policy.on_topic, typical=typical, words=len(text))
         lowered = [
-            it._replace(score=on_topic(it.score) * weight * self._fit(it.id, asked, named))
-            for it in found
+            Candidate(id, on_topic(score) * weight * self._fit(id, asked, named), phrasing)
+            for id, score, phrasing in found
         ]
         return tuple(sorted(lowered, key=lambda candidate: -candidate.score))
 

@@ -72,8 +72,8 @@ class Names:
 
     def fitting(self, text: Sequence[str]) -> Callable[[str], bool]:
         """For words that have been read: may the entry with an id answer for whom they name?"""
-        named, side = self.of(text), self._sides.of(text)
-        return lambda id: named <= self._of_entry[id] and self._sides.fits(side, id)
+        named, others = self.of(text), self._sides.others(self._sides.of(text))
+        return lambda id: named <= self._of_entry[id] and id not in others
 
     def of(self, text: Sequence[str]) -> frozenset[str]:
         """The names among words that have been read. Who names several of those that speak in the

@@ -56,19 +56,22 @@ class Sides:
             for side, times in told.most_common(1)
             if name and times >= max(OFTEN, MOSTLY * told.total())
         }
-        self._deeds: dict[str, Counter[str]] = defaultdict(Counter)
+        self._others: dict[str, set[str]] = {side: set() for side in self._side.values()}
         for id, found in doing.items():
+            deeds: Counter[str] = Counter()
             for name in found.keys() & self._side.keys():
-                self._deeds[id][self._side[name]] += found[name]
+                deeds[self._side[name]] += found[name]
+            for side, others in self._others.items():
+                if deeds.total() >= OFTEN and deeds[side] < SELDOM * deeds.total():
+                    others.add(id)
 
     def of(self, text: Sequence[str]) -> str:
         """The side whose deed a text asks about; "" if it asks about none's, or about several's."""
         return self._side.get(self._doing(text), "")
 
-    def fits(self, side: str, id: str) -> bool:
-        """May an entry answer for a side's deeds? Yes, if it is not clearly on others'."""
-        deeds = self._deeds.get(id, Counter())
-        return not side or deeds.total() < OFTEN or deeds[side] >= SELDOM * deeds.total()
+    def others(self, side: str) -> Collection[str]:
+        """The ids of the entries that are clearly on others' deeds, and do not answer for its."""
+        return self._others.get(side, ())
 
     def _doing(self, text: Sequence[str]) -> str:
         """The stem of the name of whoever does something; "" if that is nobody, or several."""
