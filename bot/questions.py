@@ -156,7 +156,7 @@ def _runs(text: Sequence[str], length: int) -> set[tuple[str, ...]]:
 SMALL_WORDS = _AT_HAND | folded(
     """a an the and or but so if as of to in on at by for from with into over up down out off yes
     yeah yep no nope not is are was were be been am do does did have has had will would can
-    could should isnt arent wasnt dont doesnt didnt cant wont theres heres here now then again
+    could should isnt arent wasnt dont doesnt didnt cant wont there theres heres here now then again
     already still yet always never ever too also very really just only even all both each either
     neither any anyone anybody anything every everyone everybody everything some someone
     somebody something none nobody nothing other others else same such more most less much many

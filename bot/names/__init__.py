@@ -12,6 +12,7 @@ from itertools import chain
 
 from bot.faq import ENGLISH, Faq
 from bot.names.sides import Sides
+from bot.questions import telling
 from bot.text import bare, words
 
 SHORTEST = 2
@@ -71,7 +72,10 @@ class Names:
         self._sides = Sides(faq, read, self._all, stem)
 
     def fitting(self, text: Sequence[str]) -> Callable[[str], bool]:
-        """For words that have been read: may the entry with an id answer for whom they name?"""
+        """For words that have been read: may the entry with an id answer for whom they name? None
+        may, if they tell of nothing but parties: of what "And Russia?" asks they were to tell."""
+        if self._parties.issuperset(map(self._stem, telling(text))):
+            return lambda _: False
         named, others = self.of(text), self._sides.others(self._sides.of(text))
         return lambda id: named <= self._of_entry[id] and id not in others
 

@@ -73,6 +73,24 @@ def test_who_names_several_parties_asks_for_none_of_them() -> None:
     assert names.of(words("the talks of russia and trump")) == {"russia", "trump"}
 
 
+@pytest.mark.parametrize(
+    ("query", "answered"),
+    [
+        pytest.param("and Russia?", False, id="a party"),
+        pytest.param("is Ukraine there, and Russia?", False, id="two of them"),
+        pytest.param("what does Russia want?", True, id="and what it is about"),
+        pytest.param("Trump?", True, id="a name that is no party"),
+    ],
+)
+def test_who_names_a_party_and_nothing_else_is_not_answered(query: str, answered: bool) -> None:
+    said = entry("a", "What does Russia want of Ukraine?", says="Russia")
+    also = entry("b", "And then, Ukraine?", says="Ukraine")
+    trump = entry("c", "Is Trump there?")
+    aliases = (("Russia", "РФ"), ("Ukraine", "UA"), ("Trump", "Donald"))
+    fitting = known(said, also, trump, aliases=aliases).fitting(words(query))
+    assert any(map(fitting, "abc")) is answered
+
+
 def test_an_alias_of_several_words_is_no_name() -> None:
     assert known(*ENTRIES, aliases=(("Abu Dhabi",),)).of(("abu", "dhabi")) == set()
 
