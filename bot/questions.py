@@ -196,11 +196,12 @@ _AND_QUESTION = re.compile(
 
 def parts(query: str) -> list[str]:
     """The questions that one message may hold, in order; none are told apart if it holds one."""
-    sentences = _SENTENCE_END.split(query)
-    found = [part for sentence in sentences for part in _AND_QUESTION.split(sentence)]
-    found = [part.strip() for part in found if len(words(part)) > 1]
-    if len(words(query)) >= CLAUSES_FROM:
-        clauses = [clause.strip() for clause in _CLAUSE_END.split(query)]
+    whole = words(query)
+    pieces = chain.from_iterable(map(_AND_QUESTION.split, _SENTENCE_END.split(query)))
+    told = {piece: words(piece) for piece in map(str.strip, pieces)}
+    found = [piece for piece, text in told.items() if len(text) > 1]
+    if len(whole) >= CLAUSES_FROM:
+        clauses = map(str.strip, _CLAUSE_END.split(query))
         found += [clause for clause in clauses if len(words(clause)) >= CLAUSE_WORDS]
     found = list(dict.fromkeys(found))[:PARTS]
-    return [] if [words(part) for part in found] == [words(query)] else found
+    return [] if len(found) == 1 and told.get(found[0]) == whole else found
