@@ -16,9 +16,9 @@ _GREETINGS = folded(
     привет здравствуйте здравствуй добрый доброе утро вечер салют всем"""
 )
 _SALUTES = _GREETINGS | folded(
-    """slava ukraini heroiam rossii слава україні украине героям росії россии як как справи дела
-    настрій настроение"""
+    "slava ukraini heroiam rossii слава україні украине героям росії россии"
 )
+_HOW_ARE_YOU = _GREETINGS | folded("how are you як как справи дела настрій настроение")
 _ABOUT_THE_BOT = folded(
     """you your yourself youre help bot menu commands info topics ask asked ти тебе тобі твоє твої
     ви вас допомога допоможи бот меню команди ты тебя твое твои вы помощь помоги команды"""
@@ -49,7 +49,7 @@ _BESIDE_GRATITUDE = _THANKS | _GREETINGS | SMALL_WORDS | _ABOUT_THE_BOT
 
 def is_greeting(text: Sequence[str]) -> bool:
     """Is a text of normalised words nothing but a greeting?"""
-    return bool(text) and _SALUTES.issuperset(text)
+    return bool(text) and (_SALUTES.issuperset(text) or _HOW_ARE_YOU.issuperset(text))
 
 
 def is_about_the_bot(text: Sequence[str]) -> bool:
@@ -71,14 +71,16 @@ _THANK_YOU = r"""(?:(?:many|дуже|щиро|наперед|заздалегі�
     |thank\syou|дякую|спасибі|спасибо|благодарю)(?:\s(?:a\slot|so\smuch|in\sadvance|наперед
     |велике|большое|заранее))?"""
 _COURTESY = re.compile(
-    rf"""^\W*(?:{_HELLO}\b\W*)+ | \b{_THANK_YOU}\W*$
+    rf"""^\W*(?:{_HELLO}\b\W*)+
+    | (?:^|(?<=[.,;:!?…)\n])\s*|\b(?=(?:заранее|наперед|заздалегідь)\s)){_THANK_YOU}\W*$
     | \b(?:please|pls|plz|будь\sласка|пожалуйста)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "tell us who attends", "what do they want from us?"; but "from us officials".
 _US = re.compile(
-    r"\b(tell|let|give|help|show|remind)\sus\b"
-    r"|\b(from|with|for|to|of|about|affects?)\sus\b(?=\W*$|\s(?:and|or|in|on|at|is|are|now|all|if)\b)"
+    r"\b((?i:tell|let|give|help|show|remind))\sus\b"
+    r"(?=\W*$|\s(?:about|more|all|who|what|where|when|why|how|which|whether|if|the|a|your)\b)"
+    r"|\b((?i:from|with|for|to|of|about|affects?))\sus\b(?=\W*$)"
 )
 
 

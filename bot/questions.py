@@ -38,7 +38,7 @@ _OPENERS = folded(_OPENING) | RELATIVES
 _BEFORE_OPENERS = folded("а і й и ну так то в у на з с про о за до по от від к для из")
 """What may stand before an opener, in Ukrainian and Russian: "а що", "про що", "на чём"."""
 
-_REQUEST = """tell me, tell us, remind me, i wonder, need to know, want to know, like to know,
+_REQUEST = """tell me, tell we, remind me, i wonder, need to know, want to know, like to know,
     wondering, curious, any idea, true that, explain, or not, or nah, розкажи, розкажіть, скажи,
     скажіть, підкажіть, цікаво, хочу знати, правда що, чи ні, через що, із за чого, за якої,
     за яких, расскажи, расскажите, скажите, подскажите, интересно, хочу знать, правда что, или нет,
@@ -96,11 +96,13 @@ _ASKS = (
     (
         Asks.REASON,
         re.compile(
-            r"\b(?:why|whys|how come|what reasons?|чому|почему|зачем|навищо|нашо)\b|\bпричин"
+            r"\b(?:why|whys|how come|what reasons?|почему|зачем|навищо|нащо)\b|\bпричин"
+            # Not "на чому": on what.
+            r"|(?<!\bна )(?<!\bу )(?<!\bв )\bчому\b"
             r"|\b(?:чем|чим)\b.*\b(?:об[яе]сн|поясн)"
         ),
     ),
-    # Each begins with a letter of its own, by which it is found at once.
+    # Without a \\b before them they are found several times as fast.
     (
         Asks.EARLIER_ROUND,
         re.compile(
@@ -195,7 +197,8 @@ _AND_QUESTION = re.compile(
 
 
 def parts(query: str) -> list[str]:
-    """The questions that one message may hold, in order; none are told apart if it holds one."""
+    """The questions that one message may hold, in order; none if it is one as a whole. A word alone
+    is none, but without it another may be none, either: "Iran? Who mediates?"."""
     whole = words(query)
     pieces = chain.from_iterable(map(_AND_QUESTION.split, _SENTENCE_END.split(query)))
     told = {piece: words(piece) for piece in map(str.strip, pieces)}
@@ -204,4 +207,8 @@ def parts(query: str) -> list[str]:
         clauses = map(str.strip, _CLAUSE_END.split(query))
         found += [clause for clause in clauses if len(words(clause)) >= CLAUSE_WORDS]
     found = list(dict.fromkeys(found))[:PARTS]
-    return [] if len(found) == 1 and told.get(found[0]) == whole else found
+    if len(found) == 1:
+        named = any(len(text) == 1 and telling(text) for text in told.values())
+        if named or told.get(found[0]) == whole:
+            return []
+    return found

@@ -53,6 +53,8 @@ _TO_LATIN = str.maketrans("авсенікмортхупгѕј", "abcehikmoptxynr
 # Ukrainian and Russian letters that stand for each other: in words that both languages have, in a
 # mixture of the two, and where a telephone's keyboard lacks one of them.
 _SLAVIC = tuple(zip("іїыэєґьъ", ("и", "и", "и", "е", "е", "г", "", ""), strict=True))
+# In Ukrainian. With one letter for both it would be Crimea; so it is replaced by its synonym.
+_BESIDES = re.compile(r"\bкрім\b")
 _DOUBLED = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
@@ -118,8 +120,8 @@ def as_one_language(text: str) -> str:
     """Normalised text with Ukrainian and Russian letters that stand for each other made one."""
     if text.isascii():
         return text
-    # "Besides" in Ukrainian would become Crimea; it is called by another name, too.
-    text = text.replace("окрім", "крім").replace("крім", "окрім")
+    if "крім" in text:
+        text = _BESIDES.sub("окрім", text)
     # Faster than to translate: few of them are ever there.
     for letter, meant in _SLAVIC:
         text = text.replace(letter, meant)

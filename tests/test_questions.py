@@ -32,6 +32,8 @@ LONG_CLAUSE = "who is in charge there today"
         pytest.param("What's the name of the envoy?", {Asks.NAME}, id="name"),
         pytest.param("what is it called", {Asks.NAME}, id="called"),
         pytest.param("why did they come", {Asks.REASON}, id="why"),
+        pytest.param("нащо це їм", {Asks.REASON}, id="what for"),
+        pytest.param("на чому вони стоять", set(), id="on what"),
         pytest.param("чим це пояснили", {Asks.REASON}, id="by what it was explained"),
         pytest.param("до нашої армії", set(), id="what only begins like why"),
         pytest.param("whats the first round", {Asks.EARLIER_ROUND}, id="the round before"),
@@ -114,6 +116,7 @@ def test_keywords_end_where_the_constant_says() -> None:
     ("query", "found"),
     [
         pytest.param("Who came?", [], id="one question"),
+        pytest.param("Iran? Who came?", [], id="one word that tells of something"),
         pytest.param("Really? Who came?", ["Who came"], id="one word is no question"),
         pytest.param("Who came? Who mediates?", ["Who came", "Who mediates"], id="two sentences"),
         pytest.param("who came\nwho mediates", ["who came", "who mediates"], id="two lines"),

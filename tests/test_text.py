@@ -127,6 +127,7 @@ def test_the_worst_message_has_few_words(text: str) -> None:
         pytest.param("переговори переговоры", ["переговори"] * 2, id="one word, two languages"),
         pytest.param("Россія аллея ааа", ["росия", "алея", "ааа"], id="doubled consonants"),
         pytest.param("Крім Окрім Крим Крым", ["окрим"] * 2 + ["крим"] * 2, id="besides, Crimea"),
+        pytest.param("Кріму окрім", ["криму", "окрим"], id="besides as a whole word"),
         pytest.param("дiskо", ["дiskо"], id="a word of both scripts"),
         pytest.param("де був Tpaмп", ["де", "був", "трамп"], id="half of a Cyrillic word"),
         pytest.param("що каже CBO", ["що", "каже", "сво"], id="a whole word in a Cyrillic text"),

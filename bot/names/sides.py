@@ -2,8 +2,9 @@
 
 Of "what does Russia reject?" it is Russia's, whatever else is named. Who does something is known by
 its place: in English it follows an auxiliary verb, in Ukrainian and Russian it is mostly named
-first. Which side somebody is on, the entries tell that give a side's claim: whoever mostly does
-something in the phrasings of one side's is on that side ("Kremlin", "Putin").
+first, and never behind a preposition. Which side somebody is on, the entries tell that give a
+side's claim: whoever mostly does something in the phrasings of one side's is on that side
+("Kremlin", "Putin").
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ SELDOM = 0.05
 
 _AUXILIARIES = frozenset(
     "is are was were do does did has have had will would can could should may might must".split()
+)
+_PREPOSITIONS = frozenset(
+    "вид от на до у в по з с про к о об из за для проти против без миж между перед".split()
 )
 _AND = frozenset("and or та и й або или".split())
 
@@ -79,7 +83,10 @@ class Sides:
             return ""
         in_english = "".join(text).isascii()
         for at, name in enumerate(map(self._names.get, text)):
-            if name and (not in_english or _is_auxiliary(text[:at])):
+            before = text[:at]
+            if name and (
+                _is_auxiliary(before) if in_english else _PREPOSITIONS.isdisjoint(before[-1:])
+            ):
                 beside = text[at + 2 : at + 3] if _AND.intersection(text[at + 1 : at + 2]) else ()
                 return "" if self._names.keys() & beside else name
         return ""

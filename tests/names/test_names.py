@@ -79,6 +79,7 @@ def test_who_names_several_parties_asks_for_none_of_them() -> None:
         pytest.param("and Russia?", False, id="a party"),
         pytest.param("is Ukraine there, and Russia?", False, id="two of them"),
         pytest.param("what does Russia want?", True, id="and what it is about"),
+        pytest.param("who is there from Russia", True, id="a question of small words"),
         pytest.param("Trump?", True, id="a name that is no party"),
     ],
 )

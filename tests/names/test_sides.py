@@ -38,6 +38,7 @@ SIDES = sides(RUSSIA, UKRAINE, WHERE)
         pytest.param(
             "на чому наполягає ukraine щодо russia", "Ukraine", id="the first in Cyrillic"
         ),
+        pytest.param("чого хоче від ukraine russia", "Russia", id="not behind a preposition"),
         pytest.param("чи хочуть ukraine та russia миру", "", id="several in Cyrillic"),
         pytest.param("does it", "", id="nobody"),
         pytest.param("", "", id="nothing"),
@@ -77,5 +78,18 @@ def test_a_few_phrasings_tell_no_sides() -> None:
 
 
 def test_a_known_unknown_is_on_all_sides_deeds() -> None:
-    unknown = entry(RUSSIA.id, "Does Russia insist?", unknown=True)
-    assert not sides(unknown, UKRAINE, WHERE).others("Ukraine")
+    unknown = entry(WHERE.id, "Does Russia insist?", unknown=True)
+    entries = [RUSSIA, UKRAINE, unknown]
+    faq = Faq({"talks": TALKS}, {one.id: one for one in entries}, {}, ())
+    read = {one.id: OFTEN * [*map(words, DEEDS[one.id])] for one in entries}
+    read[unknown.id] = OFTEN * [words("does russia insist")]
+    assert Sides(faq, read, NAMES, stem).others("Ukraine") == {RUSSIA.id}
+
+
+def test_who_acts_for_both_sides_is_on_none() -> None:
+    faq = Faq({"talks": TALKS}, {one.id: one for one in (RUSSIA, UKRAINE)}, {}, ())
+    read = {
+        one.id: [*OFTEN * [words("does europe agree")], *OFTEN * [*map(words, DEEDS[one.id])]]
+        for one in (RUSSIA, UKRAINE)
+    }
+    assert Sides(faq, read, NAMES, stem).of(words("does europe agree")) == ""
