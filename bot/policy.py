@@ -66,7 +66,8 @@ class Policy:
 
     def on_topic(self, score: float, typical: float, words: int) -> float:
         """What is left of a score if the `words` of a query are together so `typical` of the FAQ:
-        of its odds, the cube of the share of what it takes ("what is on my todo list")."""
+        of its odds, the cube of the share that this is of what it takes, with 1 added to both, for
+        nothing is hopeless ("what is on my todo list")."""
         least = self.typical * min(words, self.words)
         odds = min((1 + typical) / (1 + least), 1.0) ** 3
         return 100 * odds * score / (100 - (1 - odds) * score)

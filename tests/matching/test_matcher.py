@@ -114,6 +114,7 @@ def test_how_typical_a_query_is_of_the_phrasings() -> None:
         MATCHER.ranking(MATCHER.read(query)).typical for query in ("is Donbas it", "is it home", "")
     )
     assert donbas > home > none == 0
+    assert MATCHER.ranking(MATCHER.read("is Donbas Donbas it")).typical == donbas
     assert Matcher({}).ranking(("talks",)).typical == 0
 
 

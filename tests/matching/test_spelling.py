@@ -222,8 +222,8 @@ def test_words_that_are_known_are_left_as_they_are(query: list[str]) -> None:
 
 FORMS = Spelling(
     [words("Київ відкинув вимоги росіян")],
-    [("умеров",), ("украинци",), ("макрон",)],
-    {"умеров", "украинци", "макрон"}.__contains__,
+    [("умеров",), ("украинци",), ("макрон",), ("зеленский",)],
+    {"умеров", "украинци", "макрон", "зеленский"}.__contains__,
 )
 
 
@@ -236,6 +236,7 @@ FORMS = Spelling(
         pytest.param("рост", "рост", id="a short one"),
         pytest.param("украинец", "украинци", id="a form of a name"),
         pytest.param("умерла", "умерла", id="a common word that begins like a name"),
+        pytest.param("зеленими", "зеленими", id="one with five letters of it"),
         pytest.param("макарони", "макарони", id="one that is like a name"),
     ],
 )
