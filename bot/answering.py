@@ -130,7 +130,7 @@ class Answerer:
         return known(word) or (is_cyrillic(word.lower()) and all(map(known, read(word))))
 
     def under(self, policy: Policy) -> Answerer:
-        """The same FAQ, answered by another policy."""
+        """The same FAQ, answered by another policy; nothing is built anew."""
         other = copy(self)
         other.policy = policy
         return other

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 
 from bot.questions import SMALL_WORDS, folded
 
+_HELLO = """hi hello hey hiya heya yo greetings привіт вітаю здрастуйте привет здравствуйте
+    здравствуй салют"""
+_THANK_YOU = "thanks thx дякую спасибі спасибо благодарю"
+"""Words that greet and thank by themselves."""
+
 _GREETINGS = folded(
-    """hi hello hey hiya heya yo greetings good morning afternoon evening day there bot everyone
-    all привіт вітаю добрий доброго день дня вечір ранок вечора ранку здрастуйте всім хай бот
-    привет здравствуйте здравствуй добрый доброе утро вечер салют всем"""
+    f"""{_HELLO} good morning afternoon evening day there bot everyone all добрий доброго день дня
+    вечір ранок вечора ранку всім хай бот добрый доброе утро вечер всем"""
 )
 _SALUTES = _GREETINGS | folded(
     "slava ukraini heroiam rossii слава україні украине героям росії россии"
@@ -32,9 +36,7 @@ _SMALL_TALK = folded(
     знаешь работаешь делаешь такой такая зовут тобой пользоваться дела человек спросить мне
     расскажи"""
 )
-_GRATITUDE = folded(
-    """thanks thank thx ty cheers bye goodbye goodnight дякую спасибі спасибо благодарю"""
-)
+_GRATITUDE = folded(f"{_THANK_YOU} thank ty cheers bye goodbye goodnight")
 _THANKS = _GRATITUDE | folded(
     """you ok okay great cool nice so very much a lot good night дуже красно добре гаразд ясно
     зрозуміло круто клас супер бувай побачення до допоміг допомогли все всё большое пока понятно
@@ -64,15 +66,18 @@ def is_thanks(text: Sequence[str]) -> bool:
     return bool(text) and _THANKS.issuperset(text)
 
 
-_HELLO = r"""(?:hi|hello|hey|hiya|heya|yo|greetings|dear|good\s(?:morning|day|afternoon|evening)
-    |привіт|вітаю|здрастуйте|привет|здравствуйте|здравствуй|салют|добр\w+\s(?:день|дня|вечір|вечора
-    |вечер|вечера|ранок|ранку|утро|утра))(?:\s(?:there|all|everyone|bot|всім|всем|бот))?"""
-_THANK_YOU = r"""(?:(?:many|дуже|щиро|наперед|заздалегідь|большое|заранее)\s)?(?:thanks|thx
-    |thank\syou|дякую|спасибі|спасибо|благодарю)(?:\s(?:a\slot|so\smuch|in\sadvance|наперед
-    |велике|большое|заранее))?"""
+def _any(listed: str) -> str:
+    return "|".join(listed.split())
+
+
 _COURTESY = re.compile(
-    rf"""^\W*(?:{_HELLO}\b\W*)+
-    | (?:^|(?<=[.,;:!?…)\n])\s*|\b(?=(?:заранее|наперед|заздалегідь)\s)){_THANK_YOU}\W*$
+    rf"""^\W*(?:(?:{_any(_HELLO)}|dear|good\s(?:morning|day|afternoon|evening)
+        |добр\w+\s(?:день|дня|вечір|вечора|вечер|вечера|ранок|ранку|утро|утра))
+        (?:\s(?:there|all|everyone|bot|всім|всем|бот))?\b\W*)+
+    | (?:^|(?<=[.,;:!?…)\n])\s*|\b(?=(?:заранее|наперед|заздалегідь)\s))
+        (?:(?:many|дуже|щиро|наперед|заздалегідь|большое|заранее)\s)?
+        (?:{_any(_THANK_YOU)}|thank\syou)
+        (?:\s(?:a\slot|so\smuch|in\sadvance|наперед|велике|большое|заранее))?\W*$
     | \b(?:please|pls|plz|будь\sласка|пожалуйста)\b""",
     re.IGNORECASE | re.VERBOSE,
 )

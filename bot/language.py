@@ -67,7 +67,7 @@ def language_heard(words: Sequence[str]) -> str | None:
 
 
 def is_listed(word: str) -> bool:
-    """Is a word, in that form, among the words of Ukrainian or Russian that people use?"""
+    """Is a word, in the form of `bot.text.words`, one of Ukrainian or Russian that people use?"""
     return _as_one_language().listed(word) is not None
 
 

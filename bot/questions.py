@@ -32,6 +32,7 @@ _RELATIVE = """що шо чого чим як який яка яке які як
     каково каковы каков"""
 QUESTION_WORDS = folded(_ASKING)
 RELATIVES = folded(_RELATIVE)
+ASKING = QUESTION_WORDS | RELATIVES
 _OPENERS = folded(_OPENING) | RELATIVES
 """Words that make a question only where they open it; elsewhere they may say "that" or "as"."""
 
@@ -47,7 +48,7 @@ _REQUESTS = tuple(map(words, _REQUEST.split(",")))
 
 
 class Asks(StrEnum):
-    """What a question wants to be told, where that can be seen in its words."""
+    """What a question wants to be told, and of which other round, where its words tell that."""
 
     COUNT = "count"
     NAME = "name"
@@ -102,7 +103,7 @@ _ASKS = (
             r"|\b(?:чем|чим)\b.*\b(?:об[яе]сн|поясн)"
         ),
     ),
-    # Without a \\b before them they are found several times as fast.
+    # Without a \b before them they are found several times as fast.
     (
         Asks.EARLIER_ROUND,
         re.compile(
@@ -169,7 +170,7 @@ SMALL_WORDS = _AT_HAND | folded(
 )
 """Words that tell of nothing by themselves: those of grammar, and those that only keep a
 conversation going."""
-_TELL_NOTHING = SMALL_WORDS | QUESTION_WORDS | RELATIVES
+_TELL_NOTHING = SMALL_WORDS | ASKING
 
 
 def telling(text: Sequence[str]) -> tuple[str, ...]:

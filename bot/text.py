@@ -53,7 +53,7 @@ _TO_LATIN = str.maketrans("авсенікмортхупгѕј", "abcehikmoptxynr
 # Ukrainian and Russian letters that stand for each other: in words that both languages have, in a
 # mixture of the two, and where a telephone's keyboard lacks one of them.
 _SLAVIC = tuple(zip("іїыэєґьъ", ("и", "и", "и", "е", "е", "г", "", ""), strict=True))
-# In Ukrainian. With one letter for both it would be Crimea; so it is replaced by its synonym.
+# "Besides" in Ukrainian: with і and и made one it would be Crimea, so a synonym takes its place.
 _BESIDES = re.compile(r"\bкрім\b")
 _DOUBLED = frozenset("бвгджзклмнпрстфхцчшщ")
 

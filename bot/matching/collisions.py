@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bot.matching.block import Block
 from bot.matching.features import Integers, ranges
 from bot.matching.vectors import Floats
-from bot.questions import QUESTION_WORDS, RELATIVES
+from bot.questions import ASKING
 
 LEAST = 0.5
 """Cosine from which a phrasing can be near another: what takes no part in one is left out."""
@@ -64,8 +64,7 @@ def collisions(block: Block) -> Iterator[Collision]:
 
 def _suspects(block: Block, words: Sequence[Sequence[str]]) -> Iterator[int]:
     """The rows that are nearer to one of another entry than to any of their own."""
-    asking = QUESTION_WORDS | RELATIVES
-    asked = [asking.intersection(text) for text in words]
+    asked = [ASKING.intersection(text) for text in words]
     near = _Near(*block.rarest(LEAST), len(asked))
     ends = np.searchsorted(block.entry_of, np.arange(len(block.ids) + 1))
     for entry, own in enumerate(block.kin):

@@ -108,14 +108,15 @@ class Spelling:
         return tuple(repaired)
 
     def _repair_word(self, word: str) -> tuple[str, ...]:
-        shortest = SHORTEST_CYRILLIC if is_cyrillic(word) else SHORTEST
+        in_cyrillic = is_cyrillic(word)
+        shortest = SHORTEST_CYRILLIC if in_cyrillic else SHORTEST
         if word in self._known or len(word) < shortest or not word.isalpha():
             return (word,)
         # Common words are hardly ever mistyped ones, nor several written as one ("island"). But
         # Ukrainian and Russian ones may be another form of a known one: the FAQ seldom has all.
         if word in self._common:
             return self._far_commoner(word) or (word,)
-        if is_cyrillic(word) and is_listed(word):
+        if in_cyrillic and is_listed(word):
             form = self._nearest(word) or self._cut_off(word) or ()
             letters = FORM_LETTERS_OF_NAME if any(map(self._is_name, form)) else FORM_LETTERS
             return form if _are_forms(word, "".join(form), letters) else (word,)

@@ -12,10 +12,8 @@ from itertools import chain
 
 from bot.faq import ENGLISH, Faq
 from bot.names.sides import Sides
-from bot.questions import QUESTION_WORDS, RELATIVES, telling
+from bot.questions import ASKING, telling
 from bot.text import bare, words
-
-_ASKING = QUESTION_WORDS | RELATIVES
 
 SHORTEST = 2
 """Letters that a name in a phrasing needs, to be told from an initial."""
@@ -76,7 +74,7 @@ class Names:
     def fitting(self, text: Sequence[str]) -> Callable[[str], bool]:
         """For words that have been read: may the entry with an id answer for whom they name? None
         may, if they ask nothing, and tell of nothing but parties: "And Russia?"."""
-        if _ASKING.isdisjoint(text) and self._parties.issuperset(map(self._stem, telling(text))):
+        if ASKING.isdisjoint(text) and self._parties.issuperset(map(self._stem, telling(text))):
             return lambda _: False
         named, others = self.of(text), self._sides.others(self._sides.of(text))
         return lambda id: named <= self._of_entry[id] and id not in others

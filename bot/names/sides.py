@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 
 from bot.faq import Faq
+from bot.questions import folded
 
 OFTEN, MOSTLY = 10, 0.75
 """Phrasings in which somebody has to do something, and the share of these that has to be of one
@@ -25,10 +26,10 @@ SELDOM = 0.05
 _AUXILIARIES = frozenset(
     "is are was were do does did has have had will would can could should may might must".split()
 )
-_PREPOSITIONS = frozenset(
-    "вид от на до у в по з с про к о об из за для проти против без миж между перед".split()
+_PREPOSITIONS = folded(
+    "від от на до у в по з с про к о об із из за для проти против без між между перед"
 )
-_AND = frozenset("and or та и й або или".split())
+_AND = folded("and or та і й и або или")
 
 
 class Sides:
@@ -93,6 +94,6 @@ class Sides:
 
 
 def _is_auxiliary(before: Sequence[str]) -> bool:
-    """Is the last word that, but for an article?"""
-    last = -2 if before[-1:] == ("the",) else -1
-    return not _AUXILIARIES.isdisjoint(before[last:][:1])
+    """Is the last word one, but for an article?"""
+    last = [word for word in before[-2:] if word != "the"][-1:]
+    return not _AUXILIARIES.isdisjoint(last)
